@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.spi.type;
+
+import dev.sigrun.spi.Bytes;
+import dev.sigrun.spi.ForKernel;
+
+/** Collects what makes two values equal, for {@code DEBUG DIGEST} and {@code DIGEST-VALUE}. */
+@ForKernel
+public interface Digest {
+    /** Adds a number. */
+    void add(long value);
+
+    /** Adds bytes. */
+    void add(Bytes content);
+
+    /** Adds bytes from the heap. */
+    void add(byte[] content);
+
+    /**
+     * Adds bytes from memory of the plugin.
+     *
+     * @param address address of the first byte
+     * @param length number of bytes
+     */
+    void add(long address, long length);
+
+    /** Ends an element. The order of elements does not matter, the order within one does. */
+    void endElement();
+}
