@@ -30,15 +30,11 @@ public interface Key {
     // ---- strings ----
 
     /**
-     * The string's content; null when absent. Valid until the key changes or the content of another
-     * key is taken more than {@value #STRINGS_LENT_MAX} times.
+     * The string's content; null when absent. Valid until this key changes.
      *
      * @throws CommandException {@link CommandException#WRONG_TYPE}
      */
     Bytes string() throws CommandException;
-
-    /** How many integer-encoded strings may be lent at once. */
-    int STRINGS_LENT_MAX = 4;
 
     /**
      * Length of the string in bytes; 0 when absent.

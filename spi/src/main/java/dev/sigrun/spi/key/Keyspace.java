@@ -7,6 +7,12 @@ import dev.sigrun.spi.ForKernel;
 /** The databases, seen from the one that the client has selected. */
 @ForKernel
 public interface Keyspace {
+    /**
+     * How many keys one command may hold at a time. The next look-up takes the flyweight of the
+     * oldest, so a loop over any number of keys costs no memory.
+     */
+    int KEYS_LENT_MAX = 64;
+
     /** Number of databases. */
     int databases();
 
@@ -38,14 +44,5 @@ public interface Keyspace {
     long scan(long cursor, KeyVisitor visitor);
 
     /** A key at random, or null when the selected database is empty. */
-    Key random();
-
-    /**
-     * Whether a number may stand as {@link #scan} cursor.
-     *
-     * @param cursor as a client sent it, an unsigned 64-bit number
-     */
-    default boolean isCursor(long cursor) {
-        return true;
-    }
+    Key randomKey();
 }

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.admin;
+
+import dev.sigrun.kernel.base.Clock;
+import dev.sigrun.kernel.command.Dispatcher;
+import dev.sigrun.kernel.command.Registry;
+import dev.sigrun.kernel.command.ServerStats;
+import dev.sigrun.kernel.command.Sessions;
+import dev.sigrun.kernel.config.Config;
+import dev.sigrun.kernel.config.file.ConfigRewrite;
+import dev.sigrun.kernel.loop.Owner;
+import dev.sigrun.kernel.plugin.PluginHost;
+import dev.sigrun.kernel.store.Eviction;
+import dev.sigrun.kernel.store.Store;
+import dev.sigrun.spi.admin.InfoSection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Everything that the kernel's own commands reach. Owner thread only. */
+public final class AdminContext {
+    private final Clock clock;
+    private final Config config;
+    private final ConfigRewrite configRewrite;
+    private final Store store;
+    private final Eviction eviction;
+    private final Dispatcher dispatcher;
+    private final Registry registry;
+    private final Owner owner;
+    private final ServerFacts facts;
+    private final Map<String, InfoSection> infoSections = new LinkedHashMap<>();
+    private final Toggles toggles = new Toggles();
+    private PluginHost plugins;
+    private ServerActions actions;
+
+    /** Collects what is there before the commands are registered. */
+    public AdminContext(
+            Clock clock,
+            Config config,
+            ConfigRewrite configRewrite,
+            Store store,
+            Eviction eviction,
+            Dispatcher dispatcher,
+            Registry registry,
+            Owner owner,
+            ServerFacts facts) {
+        this.clock = clock;
+        this.config = config;
+        this.configRewrite = configRewrite;
+        this.store = store;
+        this.eviction = eviction;
+        this.dispatcher = dispatcher;
+        this.registry = registry;
+        this.owner = owner;
+        this.facts = facts;
+    }
+
+    /** Adds what is made after the commands were registered. */
+    public void complete(PluginHost pluginHost, ServerActions serverActions) {
+        plugins = pluginHost;
+        actions = serverActions;
+    }
+
+    /** Switches that {@code DEBUG} turns. */
+    public static final class Toggles {
+        /** Whether keys past their time are looked for. */
+        public boolean activeExpire = true;
+
+        /** Whether periodic work is done. */
+        public boolean cronPaused;
+    }
+
+    /** The time. */
+    public Clock clock() {
+        return clock;
+    }
+
+    /** The configuration. */
+    public Config config() {
+        return config;
+    }
+
+    /** Writes the configuration file anew. */
+    public ConfigRewrite configRewrite() {
+        return configRewrite;
+    }
+
+    /** The databases. */
+    public Store store() {
+        return store;
+    }
+
+    /** What makes room when memory is short. */
+    public Eviction eviction() {
+        return eviction;
+    }
+
+    /** What executes commands. */
+    public Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    /** The clients. */
+    public Sessions sessions() {
+        return dispatcher.sessions();
+    }
+
+    /** The counters. */
+    public ServerStats stats() {
+        return dispatcher.stats();
+    }
+
+    /** What is registered. */
+    public Registry registry() {
+        return registry;
+    }
+
+    /** The thread that executes commands. */
+    public Owner owner() {
+        return owner;
+    }
+
+    /** What does not change. */
+    public ServerFacts facts() {
+        return facts;
+    }
+
+    /** Sections of {@code INFO} that plugins brought, by name. */
+    public Map<String, InfoSection> infoSections() {
+        return infoSections;
+    }
+
+    /** Switches that {@code DEBUG} turns. */
+    public Toggles toggles() {
+        return toggles;
+    }
+
+    /** The plugins. */
+    public PluginHost plugins() {
+        return plugins;
+    }
+
+    /** What the layers above do. */
+    public ServerActions actions() {
+        return actions;
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.admin;
+
+/** What the commands ask of the layers above them. Owner thread only. */
+public interface ServerActions {
+    /**
+     * Begins the shutdown: no more clients are accepted, data is saved where that is configured,
+     * plugins are stopped and the process ends.
+     */
+    void shutdown();
+
+    /** TCP port that the server listens on; 0 for none. */
+    int port();
+
+    /** Bytes that came from clients since the start. */
+    long bytesIn();
+
+    /** Bytes that went to clients since the start. */
+    long bytesOut();
+
+    /**
+     * Changes where the server listens.
+     *
+     * @return what went wrong, or null
+     */
+    String rebind();
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.command;
+
+import dev.sigrun.spi.command.CommandFlag;
+import dev.sigrun.spi.command.CommandHandler;
+import dev.sigrun.spi.command.CommandSpec;
+import dev.sigrun.spi.command.KeySpec;
+import java.util.Set;
+
+/**
+ * A command in the table: what its specification says, boiled down to what dispatch needs, and its
+ * statistics. Owner thread only.
+ */
+public final class Command {
+    private final String owner;
+    private final CommandSpec spec;
+    private final CommandHandler handler;
+    private final Command container;
+    private final String fullName;
+    private final Set<String> categories;
+    private final CommandTable subcommands = new CommandTable();
+    private final int firstKey;
+    private final int arity;
+
+    final boolean isWrite;
+    final boolean isDenyOom;
+    final boolean isNoAuth;
+    final boolean isFast;
+    final boolean mayReplicate;
+
+    /** How often the command ran. */
+    long calls;
+
+    /** Time spent in it. */
+    long nanos;
+
+    /** How often it was refused before it ran. */
+    long rejectedCalls;
+
+    /** How often it answered with an error. */
+    long failedCalls;
+
+    /** How long it took, kept when latency tracking is on and it has run. */
+    LatencyHistogram latency;
+
+    Command(String owner, CommandSpec spec, CommandHandler handler, Command container) {
+        this.owner = owner;
+        this.spec = spec;
+        this.handler = handler;
+        this.container = container;
+        this.fullName = container == null ? spec.name() : container.name() + "|" + spec.name();
+        this.categories = Categories.of(spec);
+        this.arity = spec.arity();
+        Set<CommandFlag> flags = spec.flags();
+        this.isWrite = flags.contains(CommandFlag.WRITE);
+        this.isDenyOom = flags.contains(CommandFlag.DENYOOM);
+        this.isNoAuth = flags.contains(CommandFlag.NO_AUTH);
+        this.isFast = flags.contains(CommandFlag.FAST);
+        this.mayReplicate = flags.contains(CommandFlag.MAY_REPLICATE);
+        this.firstKey = fixedFirstKey(spec);
+    }
+
+    private static int fixedFirstKey(CommandSpec spec) {
+        if (spec.keys().isEmpty()) {
+            return 0;
+        }
+        KeySpec first = spec.keys().get(0);
+        boolean fixed = !first.isUnknown() && !first.isCounted() && first.beginKeyword() == null;
+        return fixed ? first.beginIndex() : 0;
+    }
+
+    /** Who registered the command. */
+    public String owner() {
+        return owner;
+    }
+
+    /** The specification. */
+    public CommandSpec spec() {
+        return spec;
+    }
+
+    CommandHandler handler() {
+        return handler;
+    }
+
+    /** The command that this one is a sub-command of, or null. */
+    public Command container() {
+        return container;
+    }
+
+    /** The name in lower case, without the container's. */
+    public String name() {
+        return spec.name();
+    }
+
+    /** The name as {@code COMMAND} and errors show it, for example {@code config|get}. */
+    public String fullName() {
+        return fullName;
+    }
+
+    /** All ACL categories, without the at sign. */
+    public Set<String> categories() {
+        return categories;
+    }
+
+    /** The sub-commands; empty for most. */
+    public CommandTable subcommands() {
+        return subcommands;
+    }
+
+    /** Position of the first key when that is fixed, else 0. */
+    int firstKey() {
+        return firstKey;
+    }
+
+    /** Whether so many arguments, name included, may be right. */
+    public boolean acceptsCount(int count) {
+        return arity >= 0 ? count == arity : count >= -arity;
+    }
+
+    /** How often the command ran. */
+    public long calls() {
+        return calls;
+    }
+
+    /** Microseconds spent in it. */
+    public long micros() {
+        return nanos / 1000;
+    }
+
+    /** How often it was refused before it ran. */
+    public long rejectedCalls() {
+        return rejectedCalls;
+    }
+
+    /** How often it answered with an error. */
+    public long failedCalls() {
+        return failedCalls;
+    }
+
+    /** How long it took; null when that was not tracked. */
+    public LatencyHistogram latency() {
+        return latency;
+    }
+
+    /** Zeroes the statistics, of the sub-commands too. */
+    public void resetStats() {
+        calls = 0;
+        nanos = 0;
+        rejectedCalls = 0;
+        failedCalls = 0;
+        latency = null;
+        for (Command sub : subcommands.all()) {
+            sub.resetStats();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.command;
+
+import dev.sigrun.spi.command.Args;
+import dev.sigrun.spi.command.CommandException;
+
+/** The errors that dispatch itself answers with, in Valkey's words. */
+public final class CommandErrors {
+    /** Nobody has authenticated yet. */
+    public static final CommandException NO_AUTH =
+            new CommandException("NOAUTH", "Authentication required.");
+
+    /** Memory is exhausted and nothing may be evicted. */
+    public static final CommandException OUT_OF_MEMORY =
+            new CommandException("OOM", "command not allowed when used memory > 'maxmemory'.");
+
+    /** The allocator itself has nothing left. */
+    static final CommandException ALLOCATION_FAILED =
+            new CommandException("OOM", "the server could not allocate memory for this command.");
+
+    private static final int SHOWN_CHARACTERS_MAX = 128;
+
+    private CommandErrors() {}
+
+    /** A name that no command has. */
+    static CommandException unknownCommand(Args args) {
+        StringBuilder shown = new StringBuilder();
+        for (int i = 1; i < args.count() && shown.length() < SHOWN_CHARACTERS_MAX; i++) {
+            String argument = args.bytes(i).text();
+            int room = SHOWN_CHARACTERS_MAX - shown.length();
+            shown.append('\'').append(argument, 0, Math.min(argument.length(), room)).append("' ");
+        }
+        String name = args.bytes(0).text();
+        return CommandException.of(
+                "unknown command '"
+                        + name.substring(0, Math.min(name.length(), SHOWN_CHARACTERS_MAX))
+                        + "', with args beginning with: "
+                        + shown);
+    }
+
+    /** A name that no sub-command of a container has. */
+    public static CommandException unknownSubcommand(Command container, Args args) {
+        String name = args.bytes(1).text();
+        return CommandException.of(
+                "unknown subcommand '"
+                        + name.substring(0, Math.min(name.length(), SHOWN_CHARACTERS_MAX))
+                        + "'. Try "
+                        + container.name().toUpperCase(java.util.Locale.ROOT)
+                        + " HELP.");
+    }
+
+    /** Too few or too many arguments. */
+    public static CommandException wrongCount(Command command) {
+        return CommandException.of(
+                "wrong number of arguments for '" + command.fullName() + "' command");
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.command;
+
+/**
+ * Takes the effects of commands on their way to replicas and the append-only file. Owner thread
+ * only.
+ */
+public interface Propagation {
+    /** Nobody listens. */
+    Propagation NONE =
+            new Propagation() {
+                @Override
+                public boolean isActive() {
+                    return false;
+                }
+
+                @Override
+                public void feed(int db, byte[] command) {}
+            };
+
+    /** Whether anybody listens; when not, commands are not even encoded. */
+    boolean isActive();
+
+    /**
+     * Takes one command.
+     *
+     * @param db database that it applies to
+     * @param command the command as a client would send it
+     */
+    void feed(int db, byte[] command);
+}

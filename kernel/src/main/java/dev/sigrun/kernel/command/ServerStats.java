@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.command;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counters of the server as a whole, as {@code INFO} shows them. Owner thread only. */
+public final class ServerStats {
+    /** Commands that were executed or refused. */
+    public long commandsProcessed;
+
+    /** Connections that were accepted. */
+    public long connectionsReceived;
+
+    /** Connections that were refused for want of room. */
+    public long connectionsRejected;
+
+    /** Error replies. */
+    public long errorReplies;
+
+    /** Replies that internal faults produced. */
+    public long internalErrors;
+
+    /** Bytes that came from clients which have gone. */
+    public long bytesInClosed;
+
+    /** Bytes that went to clients which have gone. */
+    public long bytesOutClosed;
+
+    /** Clients that were closed since they left too much unread. */
+    public long outputLimitDisconnections;
+
+    /** Clients that were closed since their requests grew too large. */
+    public long queryLimitDisconnections;
+
+    /** Commands a second, a moving average. */
+    public final RateSampler operations = new RateSampler();
+
+    /** Bytes in a second, a moving average. */
+    public final RateSampler input = new RateSampler();
+
+    /** Bytes out a second, a moving average. */
+    public final RateSampler output = new RateSampler();
+
+    private static final int CODES_MAX = 128;
+
+    private final Map<String, long[]> errorsByCode = new TreeMap<>();
+
+    /** Counts an error reply by its first word. */
+    public void countError(String code) {
+        errorReplies++;
+        long[] count = errorsByCode.get(code);
+        if (count == null) {
+            if (errorsByCode.size() >= CODES_MAX) {
+                return;
+            }
+            count = new long[1];
+            errorsByCode.put(code, count);
+        }
+        count[0]++;
+    }
+
+    /** Number of error replies by their first word. */
+    public Map<String, long[]> errorsByCode() {
+        return errorsByCode;
+    }
+
+    /** Zeroes what {@code CONFIG RESETSTAT} zeroes. */
+    public void reset() {
+        commandsProcessed = 0;
+        connectionsReceived = 0;
+        connectionsRejected = 0;
+        errorReplies = 0;
+        bytesInClosed = 0;
+        bytesOutClosed = 0;
+        outputLimitDisconnections = 0;
+        queryLimitDisconnections = 0;
+        errorsByCode.clear();
+        operations.reset();
+        input.reset();
+        output.reset();
+    }
+}

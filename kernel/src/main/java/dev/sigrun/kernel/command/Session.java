@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.command;
+
+import dev.sigrun.spi.command.Client;
+
+/**
+ * A client: who it is, what it has selected, and what is going on with it. Owner thread only.
+ *
+ * <p>A blocked session executes nothing until {@link #unblock}; the requests behind the one that
+ * blocked wait in its buffer.
+ */
+public final class Session implements Client {
+    /** What a client wants to hear. */
+    public enum ReplyMode {
+        /** Every reply. */
+        ON,
+        /** None. */
+        OFF,
+        /** None of the next command. */
+        SKIP_NEXT,
+        /** None of this command. */
+        SKIP
+    }
+
+    private final long id;
+    private final Transport transport;
+    private final long createdMillis;
+    private int db;
+    private int protocol = 2;
+    private boolean authenticated;
+    private boolean replicated;
+    private boolean closing;
+    private boolean noEvict;
+    private boolean noTouch;
+    private ReplyMode replyMode = ReplyMode.ON;
+    private String name = "";
+    private String libName = "";
+    private String libVersion = "";
+    private String user = "default";
+    private Command lastCommand;
+    private long lastActiveMillis;
+    private Block block;
+
+    /** Bytes that came from the client. */
+    public long bytesIn;
+
+    /** Bytes that went to the client. */
+    public long bytesOut;
+
+    /** Commands that the client has sent. */
+    public long commands;
+
+    /**
+     * Makes a session.
+     *
+     * @param id unique number, never used again
+     * @param nowMillis Unix milliseconds
+     */
+    public Session(long id, Transport transport, long nowMillis) {
+        this.id = id;
+        this.transport = transport;
+        this.createdMillis = nowMillis;
+        this.lastActiveMillis = nowMillis;
+    }
+
+    /** What a blocked session waits for. */
+    public interface Block {
+        /** When it ends by itself, in Unix milliseconds; 0 for never. */
+        long deadlineMillis();
+
+        /** The deadline has passed: replies what the command replies then. */
+        void timedOut(Session session);
+
+        /** Ended by {@code CLIENT UNBLOCK ... ERROR} or the like: the kernel has replied. */
+        default void cancelled(Session session) {}
+
+        /** Whether the command itself waits, rather than was postponed before it ran. */
+        default boolean isCommand() {
+            return true;
+        }
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public int db() {
+        return db;
+    }
+
+    /** Selects a database. */
+    public void db(int index) {
+        db = index;
+    }
+
+    @Override
+    public int protocol() {
+        return protocol;
+    }
+
+    /** Chooses the version of the protocol, 2 or 3. */
+    public void protocol(int version) {
+        protocol = version;
+    }
+
+    @Override
+    public boolean isReplicated() {
+        return replicated;
+    }
+
+    /** The connection behind the session. */
+    public Transport transport() {
+        return transport;
+    }
+
+    /** When the client connected, in Unix milliseconds. */
+    public long createdMillis() {
+        return createdMillis;
+    }
+
+    /** When the client last sent a command, in Unix milliseconds. */
+    public long lastActiveMillis() {
+        return lastActiveMillis;
+    }
+
+    void active(Command command, long nowMillis) {
+        lastCommand = command;
+        lastActiveMillis = nowMillis;
+        commands++;
+    }
+
+    /** The command that the client last sent, or null. */
+    public Command lastCommand() {
+        return lastCommand;
+    }
+
+    /** Whether the client may use more than the commands before authentication. */
+    public boolean isAuthenticated() {
+        return authenticated;
+    }
+
+    /** Lets the client in as a user, or out. */
+    public void authenticated(boolean yes, String userName) {
+        authenticated = yes;
+        user = userName;
+    }
+
+    /** The user that the client is. */
+    public String user() {
+        return user;
+    }
+
+    /** The name that the client gave itself; empty for none. */
+    public String name() {
+        return name;
+    }
+
+    /** Names the session. */
+    public void name(String newName) {
+        name = newName;
+    }
+
+    /** The name of the client's library; empty when unknown. */
+    public String libName() {
+        return libName;
+    }
+
+    /** Sets the name of the client's library. */
+    public void libName(String newName) {
+        libName = newName;
+    }
+
+    /** The version of the client's library; empty when unknown. */
+    public String libVersion() {
+        return libVersion;
+    }
+
+    /** Sets the version of the client's library. */
+    public void libVersion(String newVersion) {
+        libVersion = newVersion;
+    }
+
+    /** What the client wants to hear. */
+    public ReplyMode replyMode() {
+        return replyMode;
+    }
+
+    /** Chooses what the client wants to hear. */
+    public void replyMode(ReplyMode mode) {
+        replyMode = mode;
+    }
+
+    /** Whether the client is kept when clients are evicted. */
+    public boolean isNoEvict() {
+        return noEvict;
+    }
+
+    /** Keeps the client when clients are evicted. */
+    public void noEvict(boolean yes) {
+        noEvict = yes;
+    }
+
+    /** Whether the client's reads leave access times as they are. */
+    public boolean isNoTouch() {
+        return noTouch;
+    }
+
+    /** Makes the client's reads leave access times as they are. */
+    public void noTouch(boolean yes) {
+        noTouch = yes;
+    }
+
+    /** Whether the connection closes as soon as the replies have gone out. */
+    public boolean isClosing() {
+        return closing;
+    }
+
+    /** Closes the connection as soon as the replies have gone out; nothing more is executed. */
+    public void closeAfterReply() {
+        closing = true;
+    }
+
+    /** What the session waits for, or null. */
+    public Block block() {
+        return block;
+    }
+
+    /** Whether the session waits for something. */
+    public boolean isBlocked() {
+        return block != null;
+    }
+
+    void block(Block waitingFor) {
+        block = waitingFor;
+    }
+
+    /** Goes back to what a new connection has. */
+    public void reset() {
+        db = 0;
+        protocol = 2;
+        noEvict = false;
+        noTouch = false;
+        replyMode = ReplyMode.ON;
+        name = "";
+    }
+}

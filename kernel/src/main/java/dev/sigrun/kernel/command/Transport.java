@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.command;
+
+/** The connection behind a session. Owner thread only unless said otherwise. */
+public interface Transport {
+    /** The client's address, for example {@code 127.0.0.1:4711}, or {@code /path:0}. */
+    String remoteAddress();
+
+    /** The address that the client has connected to. */
+    String localAddress();
+
+    /** Whether the client is on this machine. */
+    boolean isLocal();
+
+    /** The socket's number, as {@code CLIENT LIST} shows it; -1 when unknown. */
+    int descriptor();
+
+    /** Closes at once, without the replies that wait. */
+    void close();
+
+    /** Lays the dispatcher's reply buffer over this connection's output. */
+    void open();
+
+    /**
+     * Sends what was written since {@link #open} and executes the requests that waited while the
+     * session was blocked.
+     */
+    void resume();
+
+    /** Bytes of requests that are not yet executed. */
+    long queryBytes();
+
+    /** Bytes that the query buffer has room for beyond that. */
+    long queryBytesFree();
+
+    /** Bytes of replies that the client has not taken yet. */
+    long outputBytes();
+
+    /** Bytes that the connection takes altogether. */
+    long memoryBytes();
+}

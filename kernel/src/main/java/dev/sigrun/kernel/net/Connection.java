@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.net;
+
+import dev.sigrun.kernel.command.Session;
+import dev.sigrun.kernel.wire.RequestBatch;
+import dev.sigrun.kernel.wire.RequestParser;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
+
+/**
+ * A client's connection: reads, lets the owner execute, writes.
+ *
+ * <p>The fields belong to the connection's loop, except while the batch is lent to the owner, and
+ * then batch, query buffer and output are the owner's. Where the loop is the owner itself, lending
+ * is a plain call; elsewhere both ways go through the loops' task queues, which also order memory.
+ * A batch whose session is blocked stays lent until the session goes on or the connection ends.
+ */
+final class Connection extends ChannelInboundHandlerAdapter {
+    /** The buffer of an incomplete request grows by at least this. */
+    private static final int QUERY_BYTES_STEP = 16 * 1024;
+
+    private static final int BUFFER_BYTES_MAX = Integer.MAX_VALUE - 64;
+
+    /** Replies beyond this are handed to the socket before all requests are answered. */
+    private static final int OUTPUT_BYTES_MAX = 256 * 1024;
+
+    private final Connections connections;
+    private final Channel channel;
+    private final SessionTransport transport;
+    private final RequestParser parser = new RequestParser();
+    private final Runnable runOnOwner = this::run;
+    private final Runnable returnToLoop = this::returned;
+    private LoopState state;
+    private Session session;
+    private RequestBatch batch;
+    private ByteBuf query;
+    private ByteBuf pendingInput;
+    private Output output;
+    private int outputUsed;
+    private int outputCounted;
+    private int nextCommand;
+    private int settledBytes;
+    private boolean inline;
+    private boolean lent;
+    private boolean closed;
+    private boolean isAuthenticated;
+    private boolean mustClose;
+
+    Connection(Connections connections, Channel channel) {
+        this.connections = connections;
+        this.channel = channel;
+        this.transport = new SessionTransport(this, channel);
+    }
+
+    /** Called on the loop, once the channel is registered there. */
+    void start(LoopState loopState, boolean loopIsOwner, Session newSession) {
+        state = loopState;
+        inline = loopIsOwner;
+        session = newSession;
+        isAuthenticated = newSession.isAuthenticated();
+    }
+
+    Session session() {
+        return session;
+    }
+
+    SessionTransport transport() {
+        return transport;
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    /** Bytes of requests that wait. */
+    long queryBytes() {
+        ByteBuf own = query;
+        return own == null || own == state.readBuffer() ? 0 : own.writerIndex();
+    }
+
+    /** Bytes that the query buffer takes. */
+    long queryCapacity() {
+        ByteBuf own = query;
+        return own == null || own == state.readBuffer() ? 0 : own.capacity();
+    }
+
+    // ---- on the loop: reading ----
+
+    /** The buffer that the next bytes go to; the caller gets a reference of its own. */
+    ByteBuf bufferToReadInto() {
+        if (lent) {
+            if (pendingInput == null) {
+                pendingInput = state.allocator().directBuffer(QUERY_BYTES_STEP);
+            }
+            pendingInput.ensureWritable(QUERY_BYTES_STEP / 2);
+            return pendingInput.retain();
+        }
+        if (query != null) {
+            growQuery();
+            return query.retain();
+        }
+        // The shared buffer can only be read from before the next connection has its turn.
+        return inline
+                ? state.readBuffer().clear().retain()
+                : state.allocator().directBuffer(QUERY_BYTES_STEP);
+    }
+
+    /**
+     * Makes room for the rest of the incomplete request. The announced length is believed only as
+     * far as bytes have arrived: the buffer at most doubles.
+     */
+    private void growQuery() {
+        int used = query.writerIndex();
+        if (query.writableBytes() >= QUERY_BYTES_STEP) {
+            return;
+        }
+        long missing = Math.min(parser.missingBytes(used), used);
+        long wished = used + Math.max(missing, QUERY_BYTES_STEP);
+        replaceQuery((int) Math.min(wished, BUFFER_BYTES_MAX), 0, used);
+    }
+
+    private void replaceQuery(int capacity, int start, int length) {
+        ByteBuf fresh = state.allocator().directBuffer(capacity);
+        fresh.writeBytes(query, start, length);
+        query.release();
+        query = fresh;
+    }
+
+    boolean wantsMore() {
+        return !lent && !mustClose && !closed;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf buffer = (ByteBuf) message;
+        if (closed || mustClose) {
+            buffer.release();
+        } else if (buffer == pendingInput) {
+            buffer.release();
+            // Nothing more is read until the owner is done, so that a flood waits in the kernel.
+            channel.config().setAutoRead(false);
+        } else {
+            int before = buffer == query ? settledBytes : 0;
+            count(buffer.writerIndex() - before);
+            if (query == null) {
+                query = buffer;
+            } else {
+                buffer.release();
+            }
+            process();
+        }
+    }
+
+    private void count(int bytes) {
+        session.bytesIn += bytes;
+        connections.countInput(bytes);
+    }
+
+    /** Parses what is there and lends it to the owner, until nothing complete is left. */
+    private void process() {
+        while (!lent && !closed && !mustClose && query != null) {
+            if (batch == null) {
+                batch = state.takeBatch();
+            }
+            parser.parse(
+                    batch,
+                    query.memoryAddress(),
+                    query.writerIndex(),
+                    isAuthenticated ? Integer.MAX_VALUE : 1,
+                    connections.limits().bulkBytesMax(),
+                    isAuthenticated);
+            if (batch.commands() == 0 && parser.error() == null) {
+                break;
+            }
+            lend();
+        }
+        if (!lent) {
+            send(true);
+            settle();
+        }
+    }
+
+    /** Keeps what is incomplete and gives back everything else. */
+    private void settle() {
+        if (query == null) {
+            return;
+        }
+        int start = parser.commandStart();
+        int left = query.writerIndex() - start;
+        if (left > connections.limits().queryBytesMax() && !mustClose && !closed) {
+            connections.queryLimitReached(this);
+            left = 0;
+        }
+        if (left == 0 || mustClose || closed) {
+            query.release();
+            query = null;
+            batch.dropAll();
+            state.giveBatch(batch);
+            batch = null;
+        } else {
+            if (query == state.readBuffer()) {
+                replaceQuery(Math.max(left * 2, QUERY_BYTES_STEP), start, left);
+            } else if (start > 0) {
+                query.setBytes(0, query, start, left);
+                query.writerIndex(left);
+            }
+            batch.consume(start);
+        }
+        settledBytes = left;
+        parser.rebase();
+    }
+
+    private void lend() {
+        lent = true;
+        nextCommand = 0;
+        if (output == null) {
+            output = state.takeOutput();
+            outputUsed = 0;
+            outputCounted = 0;
+        }
+        if (inline) {
+            run();
+        } else {
+            connections.owner().execute(runOnOwner);
+        }
+    }
+
+    /** The owner has executed the batch. */
+    private void returned() {
+        takeBack();
+        process();
+    }
+
+    private void takeBack() {
+        lent = false;
+        if (closed) {
+            release();
+            return;
+        }
+        batch.consume(0);
+        if (outputUsed > OUTPUT_BYTES_MAX) {
+            send(false);
+        }
+        if (pendingInput != null) {
+            takePending();
+        }
+    }
+
+    private void takePending() {
+        int used = query.writerIndex();
+        int more = pendingInput.writerIndex();
+        replaceQuery(used + more + QUERY_BYTES_STEP, 0, used);
+        query.writeBytes(pendingInput, 0, more);
+        count(more);
+        pendingInput.release();
+        pendingInput = null;
+        channel.config().setAutoRead(true);
+    }
+
+    // ---- on the owner: executing ----
+
+    private void run() {
+        open();
+        execute();
+    }
+
+    private void execute() {
+        if (!session.isClosing() && !closed) {
+            nextCommand =
+                    connections
+                            .dispatcher()
+                            .run(session, batch, query.memoryAddress(), nextCommand);
+        }
+        if (nextCommand == batch.commands() && parser.error() != null && !session.isClosing()) {
+            connections.protocolError(session, parser.error());
+        }
+        close();
+        if (session.isBlocked() && !session.isClosing()) {
+            detachOutput();
+        } else if (inline) {
+            takeBack();
+        } else {
+            state.loop().execute(returnToLoop);
+        }
+    }
+
+    /** Sends the replies up to the command that blocks. */
+    private void detachOutput() {
+        Output full = output;
+        int used = outputUsed;
+        output = null;
+        outputUsed = 0;
+        if (inline) {
+            sendOutput(full, used, true);
+        } else {
+            state.loop().execute(() -> sendOutput(full, used, true));
+        }
+    }
+
+    /** Lays the reply buffer over this connection's output. */
+    void open() {
+        if (output == null) {
+            output = inline ? state.takeOutput() : new Output(state.allocator());
+            outputUsed = 0;
+            outputCounted = 0;
+        }
+        connections.dispatcher().reply().wrap(output, outputUsed);
+        connections.dispatcher().reply().protocol(session.protocol());
+    }
+
+    private void close() {
+        outputUsed = connections.dispatcher().reply().used();
+        session.bytesOut += outputUsed - outputCounted;
+        connections.countOutput(outputUsed - outputCounted);
+        outputCounted = outputUsed;
+        isAuthenticated = session.isAuthenticated();
+        mustClose = session.isClosing();
+    }
+
+    /** The session goes on; the reply buffer lies over the output. */
+    void resume() {
+        if (closed) {
+            return;
+        }
+        execute();
+        if (inline && !lent) {
+            process();
+        }
+    }
+
+    // ---- on the loop: writing and ending ----
+
+    private void send(boolean flush) {
+        if (output == null) {
+            return;
+        }
+        Output full = output;
+        output = null;
+        sendOutput(full, outputUsed, flush);
+        outputUsed = 0;
+        if (mustClose && !closed) {
+            channel.writeAndFlush(state.allocator().buffer(0, 0))
+                    .addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    private void sendOutput(Output full, int used, boolean flush) {
+        if (used > 0 && !closed) {
+            // Behind unsent replies only the bytes themselves wait, not a whole buffer.
+            boolean backlogged = transport.outputBytes() > 0;
+            ByteBuf content = backlogged ? full.copy(used) : full.lend(used);
+            channel.write(content, channel.voidPromise());
+            if (flush) {
+                channel.flush();
+            }
+            if (transport.outputBytes() > 0) {
+                connections.checkOutputLimit(this);
+            }
+        }
+        state.giveOutput(full);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        closed = true;
+        if (!lent) {
+            release();
+        }
+        if (inline) {
+            ended();
+        } else {
+            connections.owner().execute(this::ended);
+        }
+    }
+
+    /** On the owner: nobody will resume what the session waited for. */
+    private void ended() {
+        boolean waiting = session.isBlocked();
+        connections.closed(this);
+        if (waiting) {
+            if (inline) {
+                release();
+            } else {
+                state.loop().execute(this::release);
+            }
+        }
+    }
+
+    private void release() {
+        if (query != null) {
+            query.release();
+            query = null;
+        }
+        if (pendingInput != null) {
+            pendingInput.release();
+            pendingInput = null;
+        }
+        if (output != null) {
+            state.giveOutput(output);
+            output = null;
+        }
+        if (batch != null) {
+            batch.dropAll();
+            state.giveBatch(batch);
+            batch = null;
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (!(cause instanceof IOException)) {
+            connections.fault(this, cause);
+        }
+        channel.close();
+    }
+}

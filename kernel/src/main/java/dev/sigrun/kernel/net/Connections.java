@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.net;
+
+import dev.sigrun.kernel.base.Clock;
+import dev.sigrun.kernel.command.Dispatcher;
+import dev.sigrun.kernel.command.Session;
+import dev.sigrun.kernel.loop.Owner;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What all connections share: the dispatcher behind them, the limits, and what happens when one is
+ * reached. Owner thread only where not said otherwise.
+ */
+final class Connections {
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+
+    /** A client that has not authenticated needs no more than room for a few errors. */
+    private static final long ANONYMOUS_OUTPUT_BYTES_MAX = 64 * 1024;
+
+    private final Owner owner;
+    private final Dispatcher dispatcher;
+    private final Clock clock;
+    private final NetLimits limits = new NetLimits();
+    private final Map<Session, Long> overSoftLimitSince = new HashMap<>();
+    private volatile long bytesIn;
+    private long bytesOut;
+
+    Connections(Owner owner, Dispatcher dispatcher, Clock clock) {
+        this.owner = owner;
+        this.dispatcher = dispatcher;
+        this.clock = clock;
+    }
+
+    Owner owner() {
+        return owner;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    /** Any thread. */
+    NetLimits limits() {
+        return limits;
+    }
+
+    /**
+     * Counts what a read has brought. Any loop: two loops that count at once may lose a few bytes,
+     * which a statistic can bear.
+     */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void countInput(int bytes) {
+        bytesIn += bytes;
+    }
+
+    void countOutput(int bytes) {
+        bytesOut += bytes;
+    }
+
+    long bytesIn() {
+        return bytesIn;
+    }
+
+    long bytesOut() {
+        return bytesOut;
+    }
+
+    void closed(Connection connection) {
+        Session session = connection.session();
+        overSoftLimitSince.remove(session);
+        dispatcher.sessions().remove(session);
+    }
+
+    void protocolError(Session session, String what) {
+        dispatcher.reply().error("ERR Protocol error: " + what);
+        dispatcher.stats().countError("ERR");
+        LOG.debug("Protocol error ({}) from client {}", what, session.transport().remoteAddress());
+        session.closeAfterReply();
+    }
+
+    /** On the connection's loop. */
+    void queryLimitReached(Connection connection) {
+        owner.execute(() -> dispatcher.stats().queryLimitDisconnections++);
+        LOG.warn(
+                "Closing client that reached max query buffer length: id={} addr={}",
+                connection.session().id(),
+                connection.transport().remoteAddress());
+        connection.transport().close();
+    }
+
+    /** On the connection's loop, when replies are left that the client has not taken. */
+    void checkOutputLimit(Connection connection) {
+        if (owner.isOwner()) {
+            enforceOutputLimit(connection);
+        } else {
+            owner.execute(() -> enforceOutputLimit(connection));
+        }
+    }
+
+    private void enforceOutputLimit(Connection connection) {
+        Session session = connection.session();
+        long pending = connection.transport().outputBytes();
+        if (isOverLimit(session, pending)) {
+            dispatcher.stats().outputLimitDisconnections++;
+            LOG.warn(
+                    "Client id={} addr={} omem={} closed for overcoming of output buffer limits.",
+                    session.id(),
+                    session.transport().remoteAddress(),
+                    pending);
+            session.transport().close();
+        }
+    }
+
+    private boolean isOverLimit(Session session, long pending) {
+        if (!session.isAuthenticated() && pending > ANONYMOUS_OUTPUT_BYTES_MAX) {
+            return true;
+        }
+        long hard = limits.outputHardBytes();
+        if (hard > 0 && pending > hard) {
+            return true;
+        }
+        long soft = limits.outputSoftBytes();
+        if (soft == 0 || pending <= soft) {
+            overSoftLimitSince.remove(session);
+            return false;
+        }
+        long now = clock.unixMillis();
+        Long since = overSoftLimitSince.putIfAbsent(session, now);
+        return since != null && now - since > limits.outputSoftSeconds() * 1000;
+    }
+
+    /** Looks again at those that were over the soft limit; called from time to time. */
+    void recheckOutputLimits() {
+        for (Session session : overSoftLimitSince.keySet().toArray(new Session[0])) {
+            if (isOverLimit(session, session.transport().outputBytes())) {
+                dispatcher.stats().outputLimitDisconnections++;
+                session.transport().close();
+            }
+        }
+    }
+
+    /** Any loop. */
+    void fault(Connection connection, Throwable cause) {
+        LOG.error("Closing client {} after a fault", connection.transport().remoteAddress(), cause);
+    }
+}

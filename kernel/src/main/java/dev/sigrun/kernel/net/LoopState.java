@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.net;
+
+import dev.sigrun.kernel.command.Dispatcher;
+import dev.sigrun.kernel.wire.RequestBatch;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+
+/**
+ * What the connections of one event loop share, so that an idle connection holds next to nothing:
+ * the buffer that is read into, batches and outputs. Confined to its loop.
+ */
+final class LoopState {
+    private static final int READ_BYTES = 64 * 1024;
+    private static final int KEPT_MAX = 64;
+
+    private final EventLoop loop;
+    private final ByteBufAllocator allocator;
+    private final ByteBuf readBuffer;
+    private final ArrayDeque<RequestBatch> batches = new ArrayDeque<>();
+    private final ArrayDeque<Output> outputs = new ArrayDeque<>();
+
+    LoopState(EventLoop loop, ByteBufAllocator allocator) {
+        this.loop = loop;
+        this.allocator = allocator;
+        this.readBuffer = allocator.directBuffer(READ_BYTES, READ_BYTES);
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    ByteBufAllocator allocator() {
+        return allocator;
+    }
+
+    ByteBuf readBuffer() {
+        return readBuffer;
+    }
+
+    RequestBatch takeBatch() {
+        RequestBatch batch = batches.poll();
+        return batch != null ? batch : new RequestBatch(Dispatcher.BATCH_COMMANDS_MAX);
+    }
+
+    void giveBatch(RequestBatch batch) {
+        if (batches.size() < KEPT_MAX) {
+            batches.push(batch);
+        }
+    }
+
+    Output takeOutput() {
+        Output output = outputs.poll();
+        return output != null ? output : new Output(allocator);
+    }
+
+    void giveOutput(Output output) {
+        output.recycle();
+        if (outputs.size() < KEPT_MAX) {
+            outputs.push(output);
+        } else {
+            output.release();
+        }
+    }
+}

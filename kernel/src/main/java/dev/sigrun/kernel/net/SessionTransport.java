@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.net;
+
+import dev.sigrun.kernel.command.Transport;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.UnixChannel;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+/** A connection as its session sees it. */
+final class SessionTransport implements Transport {
+    /** What a connection holds on the heap and in Netty, roughly. */
+    private static final long FIXED_BYTES = 2048;
+
+    private final Connection connection;
+    private final Channel channel;
+    private String remote;
+    private String local;
+
+    SessionTransport(Connection connection, Channel channel) {
+        this.connection = connection;
+        this.channel = channel;
+    }
+
+    @Override
+    public String remoteAddress() {
+        if (remote == null) {
+            remote = text(channel.remoteAddress(), channel.localAddress());
+        }
+        return remote;
+    }
+
+    @Override
+    public String localAddress() {
+        if (local == null) {
+            local = text(channel.localAddress(), channel.localAddress());
+        }
+        return local;
+    }
+
+    private static String text(SocketAddress address, SocketAddress fallback) {
+        if (address instanceof InetSocketAddress inet) {
+            String host = inet.getAddress().getHostAddress();
+            int zone = host.indexOf('%');
+            host = zone < 0 ? host : host.substring(0, zone);
+            return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + inet.getPort();
+        }
+        SocketAddress path = fallback != null ? fallback : address;
+        return (path instanceof DomainSocketAddress unix ? unix.path() : "?") + ":0";
+    }
+
+    @Override
+    public boolean isLocal() {
+        return !(channel.remoteAddress() instanceof InetSocketAddress inet)
+                || inet.getAddress().isLoopbackAddress();
+    }
+
+    @Override
+    public int descriptor() {
+        return channel instanceof UnixChannel unix ? unix.fd().intValue() : -1;
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+
+    @Override
+    public void open() {
+        connection.open();
+    }
+
+    @Override
+    public void resume() {
+        connection.resume();
+    }
+
+    @Override
+    public long queryBytes() {
+        return connection.queryBytes();
+    }
+
+    @Override
+    public long queryBytesFree() {
+        return connection.queryCapacity() - connection.queryBytes();
+    }
+
+    @Override
+    public long outputBytes() {
+        ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+        return pending == null ? 0 : pending.totalPendingWriteBytes();
+    }
+
+    @Override
+    public long memoryBytes() {
+        return FIXED_BYTES + connection.queryCapacity() + outputBytes();
+    }
+}

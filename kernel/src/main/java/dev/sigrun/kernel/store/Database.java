@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.store;
+
+import dev.sigrun.memory.Allocator;
+import dev.sigrun.memory.EntryLayout;
+import dev.sigrun.memory.EntryVisitor;
+import dev.sigrun.memory.Table;
+import java.util.random.RandomGenerator;
+
+/** One numbered database: a table of entries. Owner thread only. */
+public final class Database {
+    private final int index;
+    private final Allocator allocator;
+    private final EntryLayout layout;
+    private Table table;
+    private long volatileKeys;
+
+    /** Where the active expiry goes on; a position in the table's scan order. */
+    long expiryCursor;
+
+    /** Sum and number of the times to live that the active expiry has seen, for {@code INFO}. */
+    long averageTtlMillis;
+
+    Database(int index, Allocator allocator, EntryLayout layout) {
+        this.index = index;
+        this.allocator = allocator;
+        this.layout = layout;
+        this.table = new Table(allocator, layout);
+    }
+
+    /** The database's number. */
+    public int index() {
+        return index;
+    }
+
+    /** Number of keys, those past their time included. */
+    public long size() {
+        return table.size();
+    }
+
+    /** Number of keys with a time to live. */
+    public long volatileKeys() {
+        return volatileKeys;
+    }
+
+    /** The average time to live in milliseconds, as the active expiry estimates it. */
+    public long averageTtlMillis() {
+        return volatileKeys == 0 ? 0 : averageTtlMillis;
+    }
+
+    /** Bytes that the table itself takes. */
+    public long tableBytes() {
+        return table.memoryBytes();
+    }
+
+    /** The table, for statistics. */
+    public Table table() {
+        return table;
+    }
+
+    /** Brings the place of a key into the cache; the result is of no use but to be used. */
+    public long touchBucket(long hash) {
+        return table.touchBucket(hash);
+    }
+
+    /** Brings what is probably the key's entry into the cache. */
+    public long touchEntry(long hash) {
+        return table.touchEntry(hash);
+    }
+
+    long find(long hash, long key, int keyLength) {
+        return table.find(hash, key, keyLength);
+    }
+
+    void insert(long hash, long entry) {
+        table.insert(hash, entry);
+        if (Entry.hasExpiry(entry)) {
+            volatileKeys++;
+        }
+    }
+
+    void replace(long hash, long oldEntry, boolean hadExpiry, long newEntry) {
+        table.replace(hash, oldEntry, newEntry);
+        volatileKeys += (Entry.hasExpiry(newEntry) ? 1 : 0) - (hadExpiry ? 1 : 0);
+    }
+
+    void remove(long hash, long entry) {
+        table.removeEntry(hash, entry);
+        if (Entry.hasExpiry(entry)) {
+            volatileKeys--;
+        }
+    }
+
+    long scan(long cursor, EntryVisitor visitor) {
+        return table.scan(cursor, visitor);
+    }
+
+    long randomEntry(RandomGenerator random) {
+        return table.size() == 0 ? 0 : table.randomEntry(random);
+    }
+
+    int sample(long randomHash, long[] into, int count) {
+        return table.sample(randomHash, into, count);
+    }
+
+    /** Exchanges the content of two databases; their numbers stay. */
+    void swap(Database other) {
+        Table otherTable = other.table;
+        other.table = table;
+        table = otherTable;
+        long otherVolatile = other.volatileKeys;
+        other.volatileKeys = volatileKeys;
+        volatileKeys = otherVolatile;
+        long otherAverage = other.averageTtlMillis;
+        other.averageTtlMillis = averageTtlMillis;
+        averageTtlMillis = otherAverage;
+        expiryCursor = 0;
+        other.expiryCursor = 0;
+    }
+
+    /** Takes the table with everything in it away and begins an empty one. */
+    Table detach() {
+        Table full = table;
+        table = new Table(allocator, layout);
+        volatileKeys = 0;
+        averageTtlMillis = 0;
+        expiryCursor = 0;
+        return full;
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.store;
+
+import dev.sigrun.kernel.base.Clock;
+
+/**
+ * Removes keys whose time has come before anybody asks for them. Each run walks a part of every
+ * database that has volatile keys, in the table's scan order, and goes on with a database as long
+ * as a good share of what it saw was stale. Bounded in time. Owner thread only.
+ */
+public final class ExpiryCycle {
+    /** Volatile keys looked at between two decisions, at the lowest effort. */
+    private static final int KEYS_PER_LOOP = 20;
+
+    /** Scan steps between two decisions, so that few volatile keys among many cost little. */
+    private static final int STEPS_PER_LOOP = 64;
+
+    private static final int STALE_PERCENT_ACCEPTED = 10;
+
+    private final Store store;
+    private final Clock clock;
+    private int sampled;
+    private int stale;
+    private long ttlSum;
+    private final long[] found = new long[256];
+    private int foundCount;
+    private int nextDatabase;
+
+    /** Makes a cycle over all databases of {@code store}. */
+    public ExpiryCycle(Store store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs once.
+     *
+     * @param nanosMax time after which it stops, wherever it is
+     * @param effort {@code active-expire-effort}, 1 to 10
+     */
+    public void run(long nanosMax, int effort) {
+        long end = clock.nanos() + nanosMax;
+        int keysPerLoop = KEYS_PER_LOOP + KEYS_PER_LOOP / 4 * (effort - 1);
+        int stalePercent = STALE_PERCENT_ACCEPTED - (effort - 1);
+        long totalSampled = 0;
+        long totalStale = 0;
+        for (int i = 0; i < store.databaseCount(); i++) {
+            Database db = store.database(nextDatabase);
+            nextDatabase = (nextDatabase + 1) % store.databaseCount();
+            boolean goOn = db.volatileKeys() > 0;
+            while (goOn) {
+                loop(db, keysPerLoop);
+                totalSampled += sampled;
+                totalStale += stale;
+                goOn = db.volatileKeys() > 0 && sampled > 0 && stale * 100 / sampled > stalePercent;
+                if (clock.nanos() - end >= 0) {
+                    store.stats().expiredTimeCapReached++;
+                    average(totalSampled, totalStale);
+                    return;
+                }
+            }
+        }
+        average(totalSampled, totalStale);
+    }
+
+    private void average(long totalSampled, long totalStale) {
+        double percent = totalSampled == 0 ? 0 : totalStale * 100.0 / totalSampled;
+        StoreStats stats = store.stats();
+        stats.expiredStalePercent = percent * 0.05 + stats.expiredStalePercent * 0.95;
+    }
+
+    private void loop(Database db, int keysPerLoop) {
+        sampled = 0;
+        stale = 0;
+        ttlSum = 0;
+        for (int steps = 0; steps < STEPS_PER_LOOP && sampled < keysPerLoop; steps++) {
+            foundCount = 0;
+            db.expiryCursor = db.scan(db.expiryCursor, this::see);
+            for (int i = 0; i < foundCount; i++) {
+                long entry = found[i];
+                long hash = store.hash(Entry.keyAddress(entry), Entry.keyLength(entry));
+                store.expire(db, hash, entry);
+            }
+            if (db.expiryCursor == 0) {
+                break;
+            }
+        }
+        int alive = sampled - stale;
+        if (alive > 0) {
+            long average = ttlSum / alive;
+            db.averageTtlMillis =
+                    db.averageTtlMillis == 0
+                            ? average
+                            : db.averageTtlMillis / 50 * 49 + average / 50;
+        }
+    }
+
+    private void see(long entry) {
+        if (!Entry.hasExpiry(entry)) {
+            return;
+        }
+        sampled++;
+        if (!store.isPastItsTime(entry)) {
+            ttlSum += Entry.expiry(entry) - store.nowMillis();
+        } else {
+            stale++;
+            if (foundCount < found.length) {
+                found[foundCount++] = entry;
+            }
+        }
+    }
+}

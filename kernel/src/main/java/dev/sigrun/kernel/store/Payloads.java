@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.store;
+
+import dev.sigrun.kernel.rdb.DumpPayload;
+import dev.sigrun.kernel.rdb.ModuleId;
+import dev.sigrun.kernel.rdb.ModuleValueCodec;
+import dev.sigrun.kernel.rdb.RdbFormat;
+import dev.sigrun.kernel.rdb.RdbInput;
+import dev.sigrun.kernel.rdb.RdbOutput;
+import dev.sigrun.kernel.rdb.StringCodec;
+import dev.sigrun.spi.Bytes;
+import dev.sigrun.spi.type.RdbCodec;
+import dev.sigrun.spi.type.RdbException;
+
+/** Values in the form of {@code DUMP}, both ways. Owner thread only. */
+final class Payloads {
+    private static final int BYTES_MAX = Integer.MAX_VALUE - 64;
+
+    private Payloads() {}
+
+    static byte[] dump(StoredKey key, long entry) {
+        RdbOutput out = RdbOutput.keeping(BYTES_MAX, true);
+        write(key, entry, out);
+        DumpPayload.seal(out, RdbFormat.VERSION);
+        return out.copy();
+    }
+
+    /** Number of bytes of the value in a file, without type and footer. */
+    static long serializedLength(StoredKey key, long entry) {
+        RdbOutput out = RdbOutput.keeping(BYTES_MAX, true);
+        write(key, entry, out);
+        return out.size() - 1L;
+    }
+
+    private static void write(StoredKey key, long entry, RdbOutput out) {
+        int kind = Entry.kind(entry);
+        if (kind == Entry.OBJECT) {
+            StoredType stored = key.typeAt(entry);
+            out.writeByte(RdbFormat.TYPE_MODULE_2);
+            try {
+                RdbCodec<Object> codec = stored.type().spec().codecs().get(0);
+                ModuleValueCodec.write(
+                        out,
+                        codec,
+                        key.store().context(stored, key.name(), key.dbIndex()),
+                        key.objectAt(entry));
+            } catch (RdbException e) {
+                throw new IllegalStateException("a value in memory could not be encoded", e);
+            }
+            return;
+        }
+        out.writeByte(RdbFormat.TYPE_STRING);
+        if (kind == Entry.INTEGER) {
+            StringCodec.write(out, Entry.integer(entry));
+        } else {
+            StringCodec.write(out, Entry.bytesAddress(entry), Entry.bytesLength(entry));
+        }
+    }
+
+    static void restore(StoredKey key, Bytes payload) throws RdbException {
+        Store store = key.store();
+        DumpPayload dump =
+                DumpPayload.verify(
+                        payload.address(), payload.length(), true, store.verifiesChecksums());
+        int type = dump.type();
+        try (RdbInput in = new RdbInput()) {
+            in.wrap(dump.bodyAddress(), dump.bodyLength());
+            if (type == RdbFormat.TYPE_STRING) {
+                Bytes content = StringCodec.read(in);
+                in.requireEnd();
+                key.setString(content, false);
+            } else if (type == RdbFormat.TYPE_MODULE_2) {
+                restoreObject(key, store, in);
+            } else {
+                throw new RdbException(
+                        RdbException.Reason.UNKNOWN_TYPE, "No type here reads RDB type " + type);
+            }
+        }
+    }
+
+    private static void restoreObject(StoredKey key, Store store, RdbInput in) throws RdbException {
+        String wireName = ModuleId.name(in.peekModuleId());
+        StoredTypes.Reader reader = store.types().reader(wireName);
+        if (reader == null) {
+            throw new RdbException(
+                    RdbException.Reason.UNKNOWN_TYPE, "No plugin here reads '" + wireName + "'");
+        }
+        StoredType stored = reader.type();
+        Object value =
+                ModuleValueCodec.readLast(
+                        in,
+                        stored.type(),
+                        reader.codec(),
+                        store.context(stored, key.name(), key.dbIndex()));
+        key.setObject(stored, value);
+    }
+}

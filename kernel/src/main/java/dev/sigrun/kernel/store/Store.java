@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.store;
+
+import dev.sigrun.kernel.base.Clock;
+import dev.sigrun.kernel.base.Slice;
+import dev.sigrun.memory.Allocator;
+import dev.sigrun.memory.EntryLayout;
+import dev.sigrun.memory.Memory;
+import dev.sigrun.memory.SipHash;
+import dev.sigrun.memory.Table;
+import dev.sigrun.spi.Bytes;
+import dev.sigrun.spi.key.NotifyClass;
+import java.util.random.RandomGenerator;
+
+/**
+ * All databases and what they share: the allocator, the hash, the types, the time, expiry, eviction
+ * and lazy free.
+ *
+ * <p>The time stands still while a command runs: {@link #advance} moves it. {@link #generation}
+ * moves whenever an entry is freed or moves, and whoever remembers an entry's address looks it up
+ * again then. Owner thread only.
+ */
+public final class Store {
+    /** A plugin's value that takes at least this many steps to free is freed in the background. */
+    private static final long FREE_EFFORT_MAX = 64;
+
+    private final Allocator allocator;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final long hashKey0;
+    private final long hashKey1;
+    private final Database[] databases;
+    private final ObjectSlots objects = new ObjectSlots();
+    private final StoredTypes types = new StoredTypes();
+    private final StoreStats stats = new StoreStats();
+    private final AccessClock accessClock;
+    private final LazyFree lazyFree;
+    private final StoreValueContext valueContext = new StoreValueContext();
+    private final Slice expiredName = new Slice();
+    private StoreListener listener = StoreListener.NONE;
+    private long nowMillis;
+    private long generation;
+    private boolean expiryPaused;
+    private boolean verifyChecksums = true;
+
+    /**
+     * Makes empty databases.
+     *
+     * @param databaseCount number of databases
+     * @param hashKey0 half of the key of the hash, which keeps clients from choosing collisions
+     * @param hashKey1 the other half
+     */
+    public Store(
+            Allocator allocator,
+            Clock clock,
+            RandomGenerator random,
+            int databaseCount,
+            long hashKey0,
+            long hashKey1) {
+        this.allocator = allocator;
+        this.clock = clock;
+        this.random = random;
+        this.hashKey0 = hashKey0;
+        this.hashKey1 = hashKey1;
+        this.accessClock = new AccessClock(random);
+        this.lazyFree = new LazyFree(this, clock);
+        EntryLayout layout = new Layout();
+        this.databases = new Database[databaseCount];
+        for (int i = 0; i < databaseCount; i++) {
+            databases[i] = new Database(i, allocator, layout);
+        }
+        advance();
+    }
+
+    /** Says who hears of events. */
+    public void listener(StoreListener hearer) {
+        listener = hearer;
+    }
+
+    StoreListener listener() {
+        return listener;
+    }
+
+    /** Takes the time that holds until the next call. */
+    public void advance() {
+        nowMillis = clock.unixMillis();
+        accessClock.advance(nowMillis);
+    }
+
+    /** Milliseconds since the Unix epoch, as of the last {@link #advance}. */
+    public long nowMillis() {
+        return nowMillis;
+    }
+
+    /** The hash of a key. */
+    public long hash(long key, int keyLength) {
+        return SipHash.hash12(key, keyLength, hashKey0, hashKey1);
+    }
+
+    /** Number of databases. */
+    public int databaseCount() {
+        return databases.length;
+    }
+
+    /** A database by its number. */
+    public Database database(int index) {
+        return databases[index];
+    }
+
+    /** Counters. */
+    public StoreStats stats() {
+        return stats;
+    }
+
+    /** The types of plugins. */
+    public StoredTypes types() {
+        return types;
+    }
+
+    /** The meaning of the access clock. */
+    public AccessClock accessClock() {
+        return accessClock;
+    }
+
+    /** The allocator of everything off the heap. */
+    public Allocator allocator() {
+        return allocator;
+    }
+
+    /** The source of randomness. */
+    public RandomGenerator random() {
+        return random;
+    }
+
+    ObjectSlots objects() {
+        return objects;
+    }
+
+    long generation() {
+        return generation;
+    }
+
+    void entryMoved() {
+        generation++;
+    }
+
+    StoreValueContext context(StoredType type) {
+        return valueContext.of(type, null, -1);
+    }
+
+    StoreValueContext context(StoredType type, Bytes key, int db) {
+        return valueContext.of(type, key, db);
+    }
+
+    /** While paused, keys past their time are hidden but stay. */
+    public void pauseExpiry(boolean paused) {
+        expiryPaused = paused;
+    }
+
+    /** Whether the checksums of payloads are verified, as they are unless a test forgoes it. */
+    public void verifyChecksums(boolean yes) {
+        verifyChecksums = yes;
+    }
+
+    boolean verifiesChecksums() {
+        return verifyChecksums;
+    }
+
+    boolean isPastItsTime(long entry) {
+        return Entry.hasExpiry(entry) && nowMillis > Entry.expiry(entry);
+    }
+
+    /** Removes an entry that is past its time, unless expiry is paused. */
+    void expire(Database db, long hash, long entry) {
+        if (expiryPaused) {
+            return;
+        }
+        stats.expiredKeys++;
+        expiredName.wrap(Entry.keyAddress(entry), Entry.keyLength(entry));
+        listener.expired(db.index(), expiredName);
+        listener.event(NotifyClass.EXPIRED, "expired", db.index(), expiredName);
+        listener.modified(db.index(), expiredName);
+        unlink(db, hash, entry, true);
+    }
+
+    /** Takes an entry out of its table and frees it with its value. */
+    void unlink(Database db, long hash, long entry, boolean background) {
+        db.remove(hash, entry);
+        freeValue(entry, background);
+        allocator.free(entry, Entry.size(entry));
+        generation++;
+    }
+
+    /** Frees what an entry's value holds outside of the entry. */
+    void freeValue(long entry, boolean background) {
+        int kind = Entry.kind(entry);
+        if (kind == Entry.EXTERNAL) {
+            long value = Entry.valueAddress(entry);
+            allocator.free(Memory.getLong(value), Memory.getInt(value + 12));
+        } else if (kind == Entry.OBJECT) {
+            StoredType type = types.at(Entry.objectType(entry));
+            freeObject(type, objects.remove(Entry.objectSlot(entry)), background);
+        }
+    }
+
+    void freeObject(StoredType type, Object value, boolean background) {
+        StoreValueContext context = context(type);
+        if (background && type.type().freeEffort(context, value) >= FREE_EFFORT_MAX) {
+            lazyFree.add(type, value);
+        } else {
+            type.type().free(context, value);
+            type.freed();
+        }
+    }
+
+    /** Frees an entry whose table is being drained. */
+    void freeDetached(long entry) {
+        freeValue(entry, false);
+        allocator.free(entry, Entry.size(entry));
+    }
+
+    /**
+     * Empties a database.
+     *
+     * @param background whether the entries are freed step by step afterwards
+     * @return number of keys that were removed
+     */
+    public long flush(int index, boolean background) {
+        Database db = databases[index];
+        long removed = db.size();
+        if (removed > 0) {
+            Table table = db.detach();
+            lazyFree.add(table);
+            generation++;
+            if (!background) {
+                lazyFree.run(Long.MAX_VALUE / 2);
+            }
+        }
+        return removed;
+    }
+
+    /** Exchanges two databases. */
+    public void swap(int one, int other) {
+        databases[one].swap(databases[other]);
+        generation++;
+    }
+
+    /** Frees for about this long what waits to be freed. */
+    public void freeSome(long nanosMax) {
+        if (!lazyFree.isIdle()) {
+            lazyFree.run(nanosMax);
+        }
+    }
+
+    /** Whether values wait to be freed. */
+    public boolean isFreeing() {
+        return !lazyFree.isIdle();
+    }
+
+    /** Bytes off the heap that keys, values and tables take. */
+    public long usedBytes() {
+        return allocator.usedBytes();
+    }
+
+    private final class Layout implements EntryLayout {
+        @Override
+        public long hash(long entry) {
+            return Store.this.hash(Entry.keyAddress(entry), Entry.keyLength(entry));
+        }
+
+        @Override
+        public boolean matches(long entry, long key, int keyLength) {
+            return Entry.keyEquals(entry, key, keyLength);
+        }
+    }
+}

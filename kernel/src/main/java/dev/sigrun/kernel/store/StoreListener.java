@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.store;
+
+import dev.sigrun.spi.Bytes;
+
+/** Hears what happens to keys; the layers above replicate and notify. Owner thread only. */
+public interface StoreListener {
+    /** Does nothing. */
+    StoreListener NONE =
+            new StoreListener() {
+                @Override
+                public void event(int notifyClass, String event, int db, Bytes key) {}
+
+                @Override
+                public void modified(int db, Bytes key) {}
+
+                @Override
+                public void expired(int db, Bytes key) {}
+
+                @Override
+                public void evicted(int db, Bytes key) {}
+            };
+
+    /**
+     * A keyspace event.
+     *
+     * @param notifyClass one of {@link dev.sigrun.spi.key.NotifyClass}
+     */
+    void event(int notifyClass, String event, int db, Bytes key);
+
+    /** A key got another value, another time to live, or went. */
+    void modified(int db, Bytes key);
+
+    /** A key is about to be removed because its time has come. */
+    void expired(int db, Bytes key);
+
+    /** A key is about to be removed because memory is short. */
+    void evicted(int db, Bytes key);
+}

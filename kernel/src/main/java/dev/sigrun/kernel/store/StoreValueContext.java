@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.store;
+
+import dev.sigrun.spi.Bytes;
+import dev.sigrun.spi.memory.OffHeap;
+import dev.sigrun.spi.type.ValueContext;
+
+/** The one context that is lent to the methods of types. Owner thread only. */
+final class StoreValueContext implements ValueContext {
+    private StoredType type;
+    private Bytes key;
+    private int db;
+
+    StoreValueContext of(StoredType storedType, Bytes keyName, int dbIndex) {
+        type = storedType;
+        key = keyName;
+        db = dbIndex;
+        return this;
+    }
+
+    @Override
+    public Bytes key() {
+        return key;
+    }
+
+    @Override
+    public int db() {
+        return db;
+    }
+
+    @Override
+    public OffHeap memory() {
+        return type.memory();
+    }
+
+    @Override
+    public boolean limitsApply() {
+        return true;
+    }
+}

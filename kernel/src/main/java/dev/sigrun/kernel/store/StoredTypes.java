@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.store;
+
+import dev.sigrun.spi.memory.OffHeap;
+import dev.sigrun.spi.type.DataType;
+import dev.sigrun.spi.type.RdbCodec;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The types that plugins brought. Numbers are given in the order of registration and are never
+ * written anywhere, so they may be used again after a plugin has gone. Owner thread only.
+ */
+public final class StoredTypes {
+    private final List<StoredType> byId = new ArrayList<>();
+    private final Map<DataType<?>, StoredType> byType = new IdentityHashMap<>();
+
+    /**
+     * Makes a type known.
+     *
+     * @param memory the off-heap memory of the type's plugin
+     */
+    public StoredType add(DataType<?> type, OffHeap memory) {
+        int id = byId.indexOf(null);
+        if (id < 0) {
+            id = byId.size();
+            byId.add(null);
+        }
+        StoredType stored = new StoredType(id, type, memory);
+        byId.set(id, stored);
+        byType.put(type, stored);
+        return stored;
+    }
+
+    /** Forgets a type that no value has. */
+    public void remove(DataType<?> type) {
+        StoredType stored = byType.remove(type);
+        if (stored != null) {
+            byId.set(stored.id(), null);
+        }
+    }
+
+    /** What is known of a type, or null. */
+    public StoredType find(DataType<?> type) {
+        return byType.get(type);
+    }
+
+    /** The codec that reads a layout, with its type; null when nobody does. */
+    public Reader reader(String wireName) {
+        for (StoredType stored : byId) {
+            if (stored != null) {
+                for (RdbCodec<Object> codec : stored.type().spec().codecs()) {
+                    if (codec.wireName().equals(wireName)) {
+                        return new Reader(stored, codec);
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    StoredType at(int id) {
+        return byId.get(id);
+    }
+
+    /** A type and the codec of it that reads a layout. */
+    public record Reader(StoredType type, RdbCodec<Object> codec) {}
+}

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.wire;
+
+import dev.sigrun.kernel.base.Decimal;
+import dev.sigrun.memory.Memory;
+import dev.sigrun.spi.Bytes;
+import dev.sigrun.spi.command.CommandException;
+import dev.sigrun.spi.reply.ReplyWriter;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes replies, in the form of the client's protocol version, one behind the other. The hot
+ * replies (integers, bulk strings, nulls, OK) allocate nothing.
+ */
+public final class ReplyBuffer implements ReplyWriter {
+    /** Room for a type mark, a number and two line ends. */
+    private static final int HEADER_BYTES_MAX = 32;
+
+    private static final int CRLF = '\r' | '\n' << 8;
+    private static final long OK =
+            '+' | 'O' << 8 | 'K' << 16 | (long) '\r' << 24 | (long) '\n' << 32;
+
+    private ReplySpace space;
+    private long address;
+    private int capacity;
+    private int used;
+    private boolean resp3;
+    private CommandException lastError;
+
+    /** Begins to write to a space that has {@code alreadyUsed} bytes in it. */
+    public void wrap(ReplySpace replySpace, int alreadyUsed) {
+        space = replySpace;
+        address = replySpace.address();
+        capacity = replySpace.capacity();
+        used = alreadyUsed;
+    }
+
+    /** Chooses the protocol version, 2 or 3. */
+    public void protocol(int version) {
+        resp3 = version == 3;
+    }
+
+    /** Whether replies are written in RESP3. */
+    public boolean isResp3() {
+        return resp3;
+    }
+
+    /** Bytes written so far. */
+    public int used() {
+        return used;
+    }
+
+    /** Takes back everything behind a position. */
+    public void truncate(int position) {
+        used = position;
+    }
+
+    /** The last error that was written since it was asked for, or null. */
+    public CommandException takeError() {
+        CommandException error = lastError;
+        lastError = null;
+        return error;
+    }
+
+    private long room(int bytes) {
+        if (capacity - used < bytes) {
+            space.grow(used, bytes);
+            address = space.address();
+            capacity = space.capacity();
+        }
+        return address + used;
+    }
+
+    private void number(char mark, long value) {
+        long at = room(HEADER_BYTES_MAX);
+        Memory.putByte(at, (byte) mark);
+        int digits = Decimal.write(value, at + 1);
+        Memory.putShort(at + 1 + digits, (short) CRLF);
+        used += digits + 3;
+    }
+
+    private void ascii(String text) {
+        long at = room(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            Memory.putByte(at + i, (byte) text.charAt(i));
+        }
+        used += text.length();
+    }
+
+    private void raw(long source, int length) {
+        Memory.copy(source, room(length), length);
+        used += length;
+    }
+
+    private void raw(byte[] source) {
+        Memory.copy(source, 0, room(source.length), source.length);
+        used += source.length;
+    }
+
+    private void end() {
+        Memory.putShort(room(2), (short) CRLF);
+        used += 2;
+    }
+
+    @Override
+    public void ok() {
+        Memory.putLong(room(8), OK);
+        used += 5;
+    }
+
+    @Override
+    public void simple(String text) {
+        Memory.putByte(room(1), (byte) '+');
+        used++;
+        ascii(text);
+        end();
+    }
+
+    @Override
+    public void error(CommandException error) {
+        lastError = error;
+        error(error.getMessage());
+    }
+
+    /** An error with its code; line breaks in it become blanks, so that it stays one reply. */
+    public void error(String text) {
+        Memory.putByte(room(1), (byte) '-');
+        used++;
+        int from = used;
+        raw(text.getBytes(StandardCharsets.UTF_8));
+        for (int i = from; i < used; i++) {
+            int c = Memory.getByte(address + i);
+            if (c == '\r' || c == '\n') {
+                Memory.putByte(address + i, (byte) ' ');
+            }
+        }
+        end();
+    }
+
+    @Override
+    public void integer(long value) {
+        number(':', value);
+    }
+
+    @Override
+    public void bulk(Bytes content) {
+        int length = content.length();
+        number('$', length);
+        // The number and the content may be far apart in size; room is asked for once more.
+        long at = room(length + 2);
+        Memory.copy(content.address(), at, length);
+        Memory.putShort(at + length, (short) CRLF);
+        used += length + 2;
+    }
+
+    @Override
+    public void bulk(byte[] content) {
+        number('$', content.length);
+        raw(content);
+        end();
+    }
+
+    @Override
+    public void bulk(String text) {
+        bulk(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void bulk(long value) {
+        number('$', Decimal.length(value));
+        used += Decimal.write(value, room(Decimal.LENGTH_MAX));
+        end();
+    }
+
+    @Override
+    public void verbatim(String format, String text) {
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        if (!resp3) {
+            bulk(content);
+            return;
+        }
+        number('=', content.length + 4);
+        ascii(format);
+        ascii(":");
+        raw(content);
+        end();
+    }
+
+    @Override
+    public void dbl(double value) {
+        String text = Doubles.text(value);
+        if (resp3) {
+            ascii(",");
+            ascii(text);
+            end();
+        } else {
+            bulk(text);
+        }
+    }
+
+    @Override
+    public void bool(boolean value) {
+        if (resp3) {
+            ascii(value ? "#t\r\n" : "#f\r\n");
+        } else {
+            integer(value ? 1 : 0);
+        }
+    }
+
+    @Override
+    public void nil() {
+        if (resp3) {
+            ascii("_\r\n");
+        } else {
+            ascii("$-1\r\n");
+        }
+    }
+
+    @Override
+    public void nilArray() {
+        ascii(resp3 ? "_\r\n" : "*-1\r\n");
+    }
+
+    @Override
+    public void array(int length) {
+        number('*', length);
+    }
+
+    @Override
+    public void map(int length) {
+        number(resp3 ? '%' : '*', resp3 ? length : 2L * length);
+    }
+
+    @Override
+    public void set(int length) {
+        number(resp3 ? '~' : '*', length);
+    }
+
+    /** Begins an out-of-band message; only for clients of RESP3. */
+    public void push(int length) {
+        number(resp3 ? '>' : '*', length);
+    }
+
+    @Override
+    public long deferredArray() {
+        return used;
+    }
+
+    @Override
+    public void closeArray(long mark, int length) {
+        insertHeader((int) mark, '*', length);
+    }
+
+    @Override
+    public void closeMap(long mark, int length) {
+        insertHeader((int) mark, resp3 ? '%' : '*', resp3 ? length : 2L * length);
+    }
+
+    /** Closes what a mark began, as a set. */
+    public void closeSet(long mark, int length) {
+        insertHeader((int) mark, resp3 ? '~' : '*', length);
+    }
+
+    private void insertHeader(int mark, char kind, long count) {
+        int header = 1 + Decimal.length(count) + 2;
+        room(HEADER_BYTES_MAX);
+        Memory.copy(address + mark, address + mark + header, used - mark);
+        Memory.putByte(address + mark, (byte) kind);
+        int digits = Decimal.write(count, address + mark + 1);
+        Memory.putShort(address + mark + 1 + digits, (short) CRLF);
+        used += header;
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.memory;
+
+/**
+ * What a {@link Table} asks about the entries it refers to. Called on the owner thread; must not
+ * touch the table, nor allocate.
+ */
+public interface EntryLayout {
+    /** The same 64 bits that were given when the entry was inserted. */
+    long hash(long entry);
+
+    /** Whether the entry has this key. */
+    boolean matches(long entry, long key, int keyLength);
+}
