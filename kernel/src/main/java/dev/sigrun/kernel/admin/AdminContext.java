@@ -12,6 +12,7 @@ import dev.sigrun.kernel.loop.Owner;
 import dev.sigrun.kernel.plugin.PluginHost;
 import dev.sigrun.kernel.store.Eviction;
 import dev.sigrun.kernel.store.Store;
+import dev.sigrun.kernel.store.StoreListener;
 import dev.sigrun.spi.admin.InfoSection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class AdminContext {
     private final ServerFacts facts;
     private final Map<String, InfoSection> infoSections = new LinkedHashMap<>();
     private final Toggles toggles = new Toggles();
+    private StoreListener keyspaceWatch = StoreListener.NONE;
     private PluginHost plugins;
     private ServerActions actions;
 
@@ -67,6 +69,16 @@ public final class AdminContext {
 
         /** Whether periodic work is done. */
         public boolean cronPaused;
+    }
+
+    /** Who hears of changes to keys; replaced when there is somebody to tell. */
+    public StoreListener keyspaceWatch() {
+        return keyspaceWatch;
+    }
+
+    /** Sets who hears of changes to keys. */
+    public void keyspaceWatch(StoreListener watch) {
+        keyspaceWatch = watch;
     }
 
     /** The time. */

@@ -15,8 +15,6 @@ import java.util.List;
  * it only keeps that something was said. Owner thread only.
  */
 final class ReplicationRecorder implements Replication, CommandEmitter {
-    private static final byte[] CRLF = {'\r', '\n'};
-
     private final ArgsView args;
     private final List<byte[]> instead = new ArrayList<>();
     private final ByteArrayOutputStream open = new ByteArrayOutputStream();
@@ -95,20 +93,14 @@ final class ReplicationRecorder implements Replication, CommandEmitter {
 
     private void command(String name, int arguments, boolean withName) {
         open.reset();
-        open.write('*');
-        open.writeBytes(Integer.toString(arguments + 1).getBytes(StandardCharsets.US_ASCII));
-        open.writeBytes(CRLF);
+        CommandBytes.begin(open, arguments + 1);
         if (withName) {
             bulk(name.getBytes(StandardCharsets.UTF_8));
         }
     }
 
     private void bulk(byte[] content) {
-        open.write('$');
-        open.writeBytes(Integer.toString(content.length).getBytes(StandardCharsets.US_ASCII));
-        open.writeBytes(CRLF);
-        open.writeBytes(content);
-        open.writeBytes(CRLF);
+        CommandBytes.bulk(open, content);
     }
 
     private void endIfComplete() {

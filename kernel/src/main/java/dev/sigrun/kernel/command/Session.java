@@ -131,6 +131,12 @@ public final class Session implements Client {
         commands++;
     }
 
+    void forget(String owner) {
+        if (lastCommand != null && lastCommand.owner().equals(owner)) {
+            lastCommand = null;
+        }
+    }
+
     /** The command that the client last sent, or null. */
     public Command lastCommand() {
         return lastCommand;

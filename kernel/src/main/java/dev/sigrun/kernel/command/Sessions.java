@@ -42,6 +42,13 @@ public final class Sessions {
         return Collections.unmodifiableCollection(byId.values());
     }
 
+    /** Forgets which commands of an owner the clients sent last, so that the owner can go. */
+    public void forget(String owner) {
+        for (Session session : byId.values()) {
+            session.forget(owner);
+        }
+    }
+
     /** Number of clients. */
     public int size() {
         return byId.size();

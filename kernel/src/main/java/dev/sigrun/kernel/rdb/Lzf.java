@@ -94,7 +94,7 @@ public final class Lzf {
     }
 
     private static int distance(int first, long next) {
-        return ((first & 0x1f) << 8 | Memory.getByte(next - 1) & 0xff) + 1;
+        return ((first & 0x1f) << 8 | (Memory.getByte(next - 1) & 0xff)) + 1;
     }
 
     private static int matchLength(int first, long at) {

@@ -131,7 +131,7 @@ public final class LzfCompressor {
     }
 
     private static int slot(int word) {
-        return word * HASH_MULTIPLIER >>> Integer.SIZE - HASH_BITS;
+        return (word * HASH_MULTIPLIER) >>> (Integer.SIZE - HASH_BITS);
     }
 
     private static int matchLength(byte[] source, int before, int at, int end) {

@@ -86,7 +86,7 @@ abstract sealed class RawInput permits RdbInput {
             return first;
         }
         if (first < RdbFormat.LENGTH_32_BITS) {
-            return (first & RdbFormat.LENGTH_6_BITS_MAX) << 8 | readByte();
+            return (long) (first & RdbFormat.LENGTH_6_BITS_MAX) << 8 | readByte();
         }
         return switch (first) {
             case RdbFormat.LENGTH_32_BITS ->

@@ -177,7 +177,7 @@ abstract sealed class RawOutput permits StringOutput {
         return position;
     }
 
-    /** Number of bytes written since the start or {@link #reset}, drained or not. */
+    /** Number of bytes written since the start or the last reset, drained or not. */
     public final long written() {
         return drained + position;
     }

@@ -30,6 +30,7 @@ public final class Eviction {
     private final long poolNames;
     private final Slice evictedName = new Slice();
     private int poolCount;
+    private boolean ranOutOfTime;
     private long longNamed;
     private Database longNamedDb;
     private int nextDb;
@@ -68,6 +69,7 @@ public final class Eviction {
         long target = store.usedBytes() - bytesToFree;
         long end = clock.nanos() + nanosMax;
         int evicted = 0;
+        ranOutOfTime = false;
         while (store.usedBytes() > target) {
             if (store.isFreeing()) {
                 // What waits to be freed anyway goes before any key does.
@@ -78,10 +80,16 @@ public final class Eviction {
                 break;
             }
             if (++evicted % KEYS_PER_LOOK == 0 && clock.nanos() - end >= 0) {
+                ranOutOfTime = true;
                 break;
             }
         }
         return store.usedBytes() - target;
+    }
+
+    /** Whether the last run stopped for want of time with more to evict. */
+    public boolean ranOutOfTime() {
+        return ranOutOfTime;
     }
 
     private boolean evictOne() {

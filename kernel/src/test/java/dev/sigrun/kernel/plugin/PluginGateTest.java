@@ -198,7 +198,7 @@ final class PluginGateTest {
                 PluginJar.bare()
                         .entry(
                                 "META-INF/MANIFEST.MF",
-                                "no manifest".getBytes(StandardCharsets.UTF_8))
+                                "no manifest\n".getBytes(StandardCharsets.UTF_8))
                         .writeWithoutManifest(scene.newFile());
         assertTrue(refusal(file).contains("manifest cannot be read"));
     }

@@ -76,7 +76,7 @@ final class Scene {
         while (!host.leaks().isEmpty()) {
             assertTrue(System.nanoTime() < deadline, () -> "leaked: " + host.leaks());
             System.gc();
-            Thread.yield();
+            Thread.onSpinWait();
         }
     }
 

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.server;
+
+import dev.sigrun.kernel.admin.AdminContext;
+import dev.sigrun.kernel.base.Clock;
+import dev.sigrun.kernel.command.Session;
+import dev.sigrun.kernel.config.Config;
+import dev.sigrun.kernel.config.ConnectionParameters;
+import dev.sigrun.kernel.config.MemoryParameters;
+import dev.sigrun.kernel.config.ServerParameters;
+import dev.sigrun.kernel.net.NetServer;
+import dev.sigrun.kernel.store.ExpiryCycle;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is done from time to time, in slices that hold the owner for little. Owner thread only. */
+final class Cron {
+    private static final long TICK_MILLIS = 10;
+    private static final long SAMPLE_MILLIS = 100;
+    private static final long FREE_NANOS_PER_TICK = 2_000_000;
+
+    /** The slow expiry cycle may take this share of the time between two of its runs. */
+    private static final int EXPIRY_PERCENT = 25;
+
+    private final AdminContext context;
+    private final Config config;
+    private final Clock clock;
+    private final NetServer net;
+    private final ExpiryCycle expiry;
+    private long nextExpiryMillis;
+    private long nextSampleMillis;
+    private long nextIdleCheckMillis;
+
+    Cron(AdminContext context, NetServer net) {
+        this.context = context;
+        this.config = context.config();
+        this.clock = context.clock();
+        this.net = net;
+        this.expiry = new ExpiryCycle(context.store(), context.clock());
+    }
+
+    void start() {
+        context.owner().every(TICK_MILLIS, this::tick);
+    }
+
+    private void tick() {
+        long now = clock.unixMillis();
+        context.store().advance();
+        context.sessions().expireBlocks(now);
+        context.store().freeSome(FREE_NANOS_PER_TICK);
+        if (context.toggles().cronPaused) {
+            return;
+        }
+        if (now >= nextExpiryMillis) {
+            expireKeys(now);
+        }
+        if (now >= nextSampleMillis) {
+            nextSampleMillis = now + SAMPLE_MILLIS;
+            sample(now);
+            net.tick();
+        }
+        if (now >= nextIdleCheckMillis) {
+            nextIdleCheckMillis = now + 1000;
+            closeIdle(now);
+        }
+    }
+
+    private void expireKeys(long now) {
+        int hz = Math.max(config.intValue(ServerParameters.HZ), 1);
+        long period = Math.max(1000 / hz, TICK_MILLIS);
+        nextExpiryMillis = now + period;
+        boolean paused = context.dispatcher().pause().isActive(now);
+        if (!context.toggles().activeExpire || paused) {
+            return;
+        }
+        int effort = config.intValue(MemoryParameters.ACTIVE_EXPIRE_EFFORT);
+        int percent = EXPIRY_PERCENT + 2 * (effort - 1);
+        expiry.run(period * 1_000_000 * percent / 100, effort);
+    }
+
+    private void sample(long now) {
+        var stats = context.stats();
+        stats.operations.sample(now, stats.commandsProcessed);
+        stats.input.sample(now, net.bytesIn());
+        stats.output.sample(now, net.bytesOut());
+    }
+
+    private void closeIdle(long now) {
+        long timeoutMillis = config.longValue(ConnectionParameters.TIMEOUT) * 1000;
+        if (timeoutMillis == 0) {
+            return;
+        }
+        List<Session> idle = new ArrayList<>();
+        for (Session session : context.sessions().all()) {
+            if (now - session.lastActiveMillis() > timeoutMillis && !session.isBlocked()) {
+                idle.add(session);
+            }
+        }
+        idle.forEach(session -> session.transport().close());
+    }
+}

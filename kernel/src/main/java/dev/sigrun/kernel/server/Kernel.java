@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.server;
+
+import dev.sigrun.kernel.admin.AdminContext;
+import dev.sigrun.kernel.admin.ServerActions;
+import dev.sigrun.kernel.admin.ServerFacts;
+import dev.sigrun.kernel.base.Clock;
+import dev.sigrun.kernel.command.CommandTable;
+import dev.sigrun.kernel.command.Dispatcher;
+import dev.sigrun.kernel.command.Registry;
+import dev.sigrun.kernel.command.ServerStats;
+import dev.sigrun.kernel.command.Sessions;
+import dev.sigrun.kernel.config.Config;
+import dev.sigrun.kernel.config.ConfigFiles;
+import dev.sigrun.kernel.config.ConnectionParameters;
+import dev.sigrun.kernel.config.ServerParameters;
+import dev.sigrun.kernel.config.file.ConfigRewrite;
+import dev.sigrun.kernel.net.NetServer;
+import dev.sigrun.kernel.plugin.PluginException;
+import dev.sigrun.kernel.plugin.PluginGate;
+import dev.sigrun.kernel.plugin.PluginHost;
+import dev.sigrun.kernel.store.Eviction;
+import dev.sigrun.kernel.store.Store;
+import dev.sigrun.memory.Allocator;
+import dev.sigrun.spi.Plugin;
+import java.nio.file.Path;
+import java.util.ServiceLoader;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One server: all its parts, wired. Several may live in one process, as in tests. Built and started
+ * by one thread; afterwards everything inside belongs to the owner.
+ */
+public final class Kernel {
+    private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
+
+    private final Config config;
+    private final Allocator allocator;
+    private final Store store;
+    private final NetServer net;
+    private final AdminContext context;
+    private final PluginHost plugins;
+    private final Listening listening;
+    private final Cron cron;
+    private final Runnable onStopped;
+    private boolean stopping;
+
+    /**
+     * Wires a server.
+     *
+     * @param seeds what is random
+     * @param configFile absolute path of the configuration file, or null
+     * @param onStopped called once everything has ended, on a thread of its own
+     */
+    public Kernel(
+            Config config,
+            ConfigFiles files,
+            Clock clock,
+            Seeds seeds,
+            Path configFile,
+            Runnable onStopped) {
+        this.config = config;
+        this.onStopped = onStopped;
+        RandomGenerator random = seeds.random();
+        allocator = new Allocator();
+        store =
+                new Store(
+                        allocator,
+                        clock,
+                        random,
+                        config.intValue(ServerParameters.DATABASES),
+                        seeds.hashKey0(),
+                        seeds.hashKey1());
+        Registry registry = new Registry(new CommandTable());
+        registry.addResources(Registry.KERNEL, Kernel::resource);
+        Dispatcher dispatcher =
+                new Dispatcher(store, clock, registry.table(), new Sessions(), new ServerStats());
+        net =
+                new NetServer(
+                        System.getProperty("sigrun.transport", "epoll"),
+                        config.intValue(ConnectionParameters.IO_THREADS),
+                        clock);
+        ServerFacts facts =
+                new ServerFacts(
+                        seeds.hexadecimal(40),
+                        clock.unixMillis(),
+                        System.getProperty("sigrun.executable", "sigrun-server"),
+                        configFile,
+                        net.transportName(),
+                        seeds.hexadecimal(40),
+                        home());
+        Eviction eviction = new Eviction(store, clock);
+        context =
+                new AdminContext(
+                        clock,
+                        config,
+                        new ConfigRewrite(config, files),
+                        store,
+                        eviction,
+                        dispatcher,
+                        registry,
+                        net.owner(),
+                        facts);
+        plugins = new PluginHost(new KernelSink(context), PluginGate.anywhere());
+        listening = new Listening(net, config);
+        context.complete(plugins, new Actions());
+        Settings settings = new Settings(context, net);
+        net.serve(dispatcher, settings);
+        settings.applyAll();
+        store.listener(new KeyspaceEvents(context));
+        KernelCommands.register(context);
+        cron = new Cron(context, net);
+    }
+
+    private static Path home() {
+        String home = System.getProperty("sigrun.home");
+        return home == null ? null : Path.of(home);
+    }
+
+    private static byte[] resource(String name) throws java.io.IOException {
+        try (var in = Kernel.class.getResourceAsStream(name)) {
+            return in == null ? null : in.readAllBytes();
+        }
+    }
+
+    /** What the server's own commands reach; owner thread only once the server is started. */
+    public AdminContext context() {
+        return context;
+    }
+
+    /** Loads the plugins that are on the class path. Before {@link #start}. */
+    public void loadBundled() throws PluginException {
+        plugins.loadBundled(ServiceLoader.load(Plugin.class, Kernel.class.getClassLoader()));
+    }
+
+    /** Loads a plugin from a file. Before {@link #start}. */
+    public void load(Path file, java.util.List<String> arguments) throws PluginException {
+        plugins.load(file, arguments, java.util.Map.of());
+    }
+
+    /**
+     * Begins to serve.
+     *
+     * @throws ListenFailed when an address cannot be had
+     */
+    public void start() throws ListenFailed {
+        cron.start();
+        listening.begin();
+    }
+
+    /** Says in the log that the server serves. */
+    public void announce() {
+        listening.logReady();
+    }
+
+    /** The TCP port that the server listens on; 0 for none. */
+    public int port() {
+        return listening.port();
+    }
+
+    /** Begins the end; returns at once. Any thread. */
+    public void shutdown() {
+        net.owner().execute(this::stop);
+    }
+
+    private void stop() {
+        if (stopping) {
+            return;
+        }
+        stopping = true;
+        LOG.info("User requested shutdown...");
+        Thread.ofPlatform().name("shutdown").start(this::finish);
+    }
+
+    /** Ends everything; on a thread of its own, since the loops cannot wait for themselves. */
+    private void finish() {
+        try {
+            net.stopListening();
+            java.util.concurrent.CountDownLatch stopped =
+                    new java.util.concurrent.CountDownLatch(1);
+            net.owner()
+                    .execute(
+                            () -> {
+                                plugins.stopAll();
+                                stopped.countDown();
+                            });
+            stopped.await();
+            net.shutdown();
+            listening.removeSocketFile();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            allocator.close();
+            onStopped.run();
+        }
+    }
+
+    private final class Actions implements ServerActions {
+        @Override
+        public void shutdown() {
+            stop();
+        }
+
+        @Override
+        public int port() {
+            return listening.port();
+        }
+
+        @Override
+        public long bytesIn() {
+            return net.bytesIn();
+        }
+
+        @Override
+        public long bytesOut() {
+            return net.bytesOut();
+        }
+
+        @Override
+        public String rebind() {
+            return listening.rebind();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.server;
+
+import dev.sigrun.kernel.admin.AdminContext;
+import dev.sigrun.kernel.command.CommandBytes;
+import dev.sigrun.kernel.config.MemoryParameters;
+import dev.sigrun.kernel.store.StoreListener;
+import dev.sigrun.spi.Bytes;
+
+/**
+ * Replicates the removal of keys that nobody removed by a command, and counts events. Subscribers
+ * join when there is publish and subscribe. Owner thread only.
+ */
+final class KeyspaceEvents implements StoreListener {
+    private final AdminContext context;
+
+    KeyspaceEvents(AdminContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public void event(int notifyClass, String event, int db, Bytes key) {
+        context.keyspaceWatch().event(notifyClass, event, db, key);
+    }
+
+    @Override
+    public void modified(int db, Bytes key) {
+        context.keyspaceWatch().modified(db, key);
+    }
+
+    @Override
+    public void expired(int db, Bytes key) {
+        propagate(
+                db,
+                key,
+                context.config().booleanValue(MemoryParameters.LAZYFREE_LAZY_EXPIRE));
+    }
+
+    @Override
+    public void evicted(int db, Bytes key) {
+        propagate(
+                db,
+                key,
+                context.config().booleanValue(MemoryParameters.LAZYFREE_LAZY_EVICTION));
+    }
+
+    private void propagate(int db, Bytes key, boolean lazily) {
+        if (context.dispatcher().propagation().isActive()) {
+            context.dispatcher()
+                    .propagation()
+                    .feed(db, CommandBytes.of(lazily ? "UNLINK" : "DEL", key));
+        }
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.server;
+
+import dev.sigrun.kernel.config.Config;
+import dev.sigrun.kernel.config.ConnectionParameters;
+import dev.sigrun.kernel.net.NetServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where the server listens, as the configuration says. */
+final class Listening {
+    private static final Logger LOG = LoggerFactory.getLogger(Listening.class);
+
+    private final NetServer net;
+    private final Config config;
+    private volatile int port;
+    private Path socketFile;
+
+    Listening(NetServer net, Config config) {
+        this.net = net;
+        this.config = config;
+    }
+
+    int port() {
+        return port;
+    }
+
+    void begin() throws ListenFailed {
+        int wished = config.intValue(ConnectionParameters.PORT);
+        if (wished != 0 || Boolean.getBoolean("sigrun.port.any")) {
+            bindAll(wished);
+        }
+        String path = config.text(ConnectionParameters.UNIXSOCKET);
+        if (path != null && !path.isEmpty()) {
+            bindUnix(Path.of(path));
+        }
+    }
+
+    private void bindAll(int wished) throws ListenFailed {
+        List<String> addresses = config.value(ConnectionParameters.BIND);
+        int bound = 0;
+        for (String address : addresses) {
+            boolean optional = address.startsWith("-");
+            String host = optional ? address.substring(1) : address;
+            try {
+                if (host.equals("::*") && bound > 0) {
+                    // The socket that takes IPv4 from everywhere takes IPv6 as well.
+                    continue;
+                }
+                port = net.listen(resolve(host, bound == 0 ? wished : port));
+                bound++;
+            } catch (Exception e) {
+                LOG.warn(
+                        "Warning: Could not create server TCP listening socket {}:{}: {}",
+                        host,
+                        wished,
+                        e.getMessage());
+                if (!optional) {
+                    throw new ListenFailed(
+                            "Failed listening on port " + wished + " (tcp), aborting.", e);
+                }
+            }
+        }
+    }
+
+    private static InetSocketAddress resolve(String host, int port) throws UnknownHostException {
+        return switch (host) {
+            case "*" -> new InetSocketAddress(port);
+            case "::*" -> new InetSocketAddress(InetAddress.getByName("::"), port);
+            default -> new InetSocketAddress(InetAddress.getByName(host), port);
+        };
+    }
+
+    private void bindUnix(Path path) throws ListenFailed {
+        try {
+            Files.deleteIfExists(path);
+            net.listenUnix(path.toString());
+            socketFile = path;
+            long mode = config.longValue(ConnectionParameters.UNIXSOCKETPERM);
+            if (mode != 0) {
+                Files.setPosixFilePermissions(path, permissions((int) mode));
+            }
+        } catch (Exception e) {
+            LOG.warn("Failed opening Unix socket: bind: {}", e.getMessage());
+            throw new ListenFailed("Failed listening on the Unix socket " + path, e);
+        }
+    }
+
+    private static Set<PosixFilePermission> permissions(int mode) {
+        PosixFilePermission[] all = PosixFilePermission.values();
+        Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
+        for (int i = 0; i < all.length; i++) {
+            if ((mode & 1 << (all.length - 1 - i)) != 0) {
+                set.add(all[i]);
+            }
+        }
+        return set;
+    }
+
+    void logReady() {
+        if (port != 0) {
+            LOG.info("Ready to accept connections tcp");
+        }
+        if (socketFile != null) {
+            LOG.info("Ready to accept connections unix");
+        }
+    }
+
+    /** Listens where the configuration says now; returns what went wrong, or null. */
+    String rebind() {
+        // The loops cannot wait for themselves, so another thread closes and opens.
+        String[] failure = new String[1];
+        Thread worker =
+                Thread.ofPlatform()
+                        .name("rebind")
+                        .start(
+                                () -> {
+                                    try {
+                                        net.stopListening();
+                                        begin();
+                                    } catch (ListenFailed e) {
+                                        failure[0] = e.getMessage();
+                                    } catch (InterruptedException e) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                });
+        try {
+            worker.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return failure[0];
+    }
+
+    void removeSocketFile() {
+        if (socketFile != null) {
+            try {
+                Files.deleteIfExists(socketFile);
+            } catch (IOException e) {
+                LOG.warn("The Unix socket's file stays: {}", e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.server;
+
+import dev.sigrun.kernel.admin.AdminContext;
+import dev.sigrun.kernel.config.Config;
+import dev.sigrun.kernel.config.ConnectionParameters;
+import dev.sigrun.kernel.config.MemoryParameters;
+import dev.sigrun.kernel.config.MonitoringParameters;
+import dev.sigrun.kernel.config.Parameter;
+import dev.sigrun.kernel.config.SecurityParameters;
+import dev.sigrun.kernel.config.value.BufferLimits;
+import dev.sigrun.kernel.net.NetServer;
+import dev.sigrun.kernel.store.EvictionPolicy;
+import java.util.List;
+
+/**
+ * Carries values from the configuration to the parts that act on them, at the start and whenever
+ * they change. What a part asks for rarely it reads from here. Owner thread only, but for the
+ * accept rules, which any loop may ask.
+ */
+final class Settings implements NetServer.AcceptRules {
+    private final AdminContext context;
+    private final Config config;
+    private final NetServer net;
+    private volatile int keepAliveSeconds;
+    private volatile int clientsMax;
+    private volatile boolean open;
+    private volatile boolean protectedMode;
+
+    Settings(AdminContext context, NetServer net) {
+        this.context = context;
+        this.config = context.config();
+        this.net = net;
+    }
+
+    /** Applies everything now and follows every change from now on. */
+    void applyAll() {
+        follow(
+                this::applyRequests,
+                ConnectionParameters.PROTO_MAX_BULK_LEN,
+                ConnectionParameters.CLIENT_QUERY_BUFFER_LIMIT,
+                ConnectionParameters.CLIENT_OUTPUT_BUFFER_LIMIT);
+        follow(
+                this::applyAccess,
+                ConnectionParameters.MAXCLIENTS,
+                ConnectionParameters.TCP_KEEPALIVE,
+                SecurityParameters.PROTECTED_MODE,
+                SecurityParameters.REQUIREPASS);
+        follow(
+                this::applyMemory,
+                MemoryParameters.MAXMEMORY,
+                MemoryParameters.MAXMEMORY_POLICY,
+                MemoryParameters.MAXMEMORY_SAMPLES,
+                MemoryParameters.MAXMEMORY_EVICTION_TENACITY,
+                MemoryParameters.LFU_LOG_FACTOR,
+                MemoryParameters.LFU_DECAY_TIME);
+        follow(this::applyLatency, MonitoringParameters.LATENCY_TRACKING);
+        config.onChange(ConnectionParameters.PORT, this::rebind);
+        config.onChange(ConnectionParameters.BIND, this::rebind);
+    }
+
+    private void follow(Runnable apply, Parameter... parameters) {
+        apply.run();
+        for (Parameter parameter : List.of(parameters)) {
+            config.onChange(parameter, apply);
+        }
+    }
+
+    private void rebind() {
+        String failure = context.actions().rebind();
+        if (failure != null) {
+            throw new dev.sigrun.kernel.config.value.ConfigRejected(failure);
+        }
+    }
+
+    private void applyRequests() {
+        long bulk = config.longValue(ConnectionParameters.PROTO_MAX_BULK_LEN);
+        net.requestLimits(
+                bulk, config.longValue(ConnectionParameters.CLIENT_QUERY_BUFFER_LIMIT));
+        context.dispatcher().stringBytesMax(Math.min(bulk, Integer.MAX_VALUE - (1 << 20)));
+        BufferLimits.Limit normal =
+                config.value(ConnectionParameters.CLIENT_OUTPUT_BUFFER_LIMIT).normal();
+        net.outputLimits(normal.hardBytes(), normal.softBytes(), normal.softSeconds());
+    }
+
+    private void applyAccess() {
+        clientsMax = config.intValue(ConnectionParameters.MAXCLIENTS);
+        keepAliveSeconds = config.intValue(ConnectionParameters.TCP_KEEPALIVE);
+        String password = config.text(SecurityParameters.REQUIREPASS);
+        open = password == null || password.isEmpty();
+        protectedMode = open && config.booleanValue(SecurityParameters.PROTECTED_MODE);
+    }
+
+    private void applyMemory() {
+        EvictionPolicy policy =
+                EvictionPolicy.named(config.choice(MemoryParameters.MAXMEMORY_POLICY));
+        context.eviction()
+                .configure(policy, config.intValue(MemoryParameters.MAXMEMORY_SAMPLES));
+        context.store()
+                .accessClock()
+                .configure(
+                        policy.isLfu(),
+                        config.intValue(MemoryParameters.LFU_LOG_FACTOR),
+                        config.intValue(MemoryParameters.LFU_DECAY_TIME));
+        long limit = config.longValue(MemoryParameters.MAXMEMORY);
+        if (limit == 0) {
+            context.dispatcher().memoryLimit(dev.sigrun.kernel.command.Dispatcher.MemoryLimit.NONE);
+        } else {
+            long nanos =
+                    tenacityNanos(config.intValue(MemoryParameters.MAXMEMORY_EVICTION_TENACITY));
+            context.dispatcher().memoryLimit(() -> makeRoom(limit, nanos));
+        }
+    }
+
+    private boolean makeRoom(long limit, long nanos) {
+        long over = context.store().usedBytes() - limit;
+        if (over <= 0) {
+            return true;
+        }
+        // Running out of time with something evictable left is not running out of memory.
+        return context.eviction().run(over, nanos) <= 0 || context.eviction().ranOutOfTime();
+    }
+
+    /** Half a microsecond a step up to ten, then a geometric rise; 100 is without limit. */
+    private static long tenacityNanos(int tenacity) {
+        if (tenacity >= 100) {
+            return Long.MAX_VALUE / 2;
+        }
+        if (tenacity <= 10) {
+            return 50_000L * tenacity;
+        }
+        return (long) (500_000 * Math.pow(1.15, tenacity - 10.0));
+    }
+
+    private void applyLatency() {
+        context.dispatcher()
+                .latencyTracking(config.booleanValue(MonitoringParameters.LATENCY_TRACKING));
+    }
+
+    @Override
+    public int clientsMax() {
+        return clientsMax;
+    }
+
+    @Override
+    public boolean isProtected() {
+        return protectedMode;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public int keepAliveSeconds() {
+        return keepAliveSeconds;
+    }
+
+    @Override
+    public int backlog() {
+        return config.intValue(ConnectionParameters.TCP_BACKLOG);
+    }
+}

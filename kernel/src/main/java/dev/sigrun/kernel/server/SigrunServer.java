@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.server;
+
+import dev.sigrun.kernel.admin.ServerFacts;
+import dev.sigrun.kernel.base.SystemClock;
+import dev.sigrun.kernel.config.Config;
+import dev.sigrun.kernel.config.MonitoringParameters;
+import dev.sigrun.kernel.config.SecurityParameters;
+import dev.sigrun.kernel.config.ServerParameters;
+import dev.sigrun.kernel.config.file.CommandLine;
+import dev.sigrun.kernel.config.file.ConfigError;
+import dev.sigrun.kernel.config.file.ConfigLoader;
+import dev.sigrun.kernel.config.file.Directive;
+import dev.sigrun.kernel.plugin.PluginException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sun.misc.Signal;
+
+/** The program: reads the configuration, starts one server and waits for its end. */
+public final class SigrunServer {
+    private final SystemFiles files = new SystemFiles();
+    private final PrintStream out;
+    private final PrintStream err;
+    private final ServerLog log;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private SigrunServer(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+        this.log = ServerLog.install(out);
+    }
+
+    /** Takes valkey-server's command line. */
+    @SuppressWarnings("SystemExitOutsideMain") // The exit status is part of the command line.
+    public static void main(String[] args) {
+        int status = new SigrunServer(System.out, System.err).run(CommandLine.parse(List.of(args)));
+        System.out.flush();
+        Runtime.getRuntime().halt(status);
+    }
+
+    private int run(CommandLine line) {
+        switch (line.mode()) {
+            case VERSION -> {
+                out.println(Usage.version());
+                return 0;
+            }
+            case HELP -> {
+                out.print(Usage.help());
+                return 0;
+            }
+            case SENTINEL, TEST_MEMORY, CHECK_SYSTEM -> {
+                err.println("sigrun-server does not do this: " + line.mode());
+                return 1;
+            }
+            default -> {
+                return serve(line);
+            }
+        }
+    }
+
+    private int serve(CommandLine line) {
+        Config config = new Config(files);
+        ConfigLoader loader = new ConfigLoader(config, files, System.in);
+        try {
+            loader.load(line);
+        } catch (ConfigError e) {
+            err.print(e.report());
+            return 1;
+        }
+        String logFile = config.text(MonitoringParameters.LOGFILE);
+        log.configure(
+                config.choice(MonitoringParameters.LOGLEVEL),
+                logFile.isEmpty() ? null : config.directory().resolve(logFile));
+        config.onChange(
+                MonitoringParameters.LOGLEVEL,
+                () ->
+                        log.configure(
+                                config.choice(MonitoringParameters.LOGLEVEL),
+                                logFile.isEmpty() ? null : config.directory().resolve(logFile)));
+        Logger logger = LoggerFactory.getLogger(SigrunServer.class);
+        long pid = ProcessHandle.current().pid();
+        logger.info("oO0OoO0OoO0Oo Sigrun is starting oO0OoO0OoO0Oo");
+        logger.info(
+                "Sigrun version={}, Valkey version={}, bits=64, java={}, pid={}, just started",
+                ServerFacts.SIGRUN_VERSION,
+                ServerFacts.VALKEY_VERSION,
+                Runtime.version(),
+                pid);
+        logger.info("Configuration loaded");
+        return start(config, loader, logger);
+    }
+
+    private int start(Config config, ConfigLoader loader, Logger logger) {
+        String hashSeed = config.text(SecurityParameters.HASH_SEED);
+        Seeds seeds =
+                hashSeed == null || hashSeed.isEmpty()
+                        ? Seeds.fresh()
+                        : Seeds.withHashSeed(hashSeed);
+        Kernel kernel =
+                new Kernel(
+                        config,
+                        files,
+                        new SystemClock(),
+                        seeds,
+                        loader.configFile(),
+                        stopped::countDown);
+        try {
+            kernel.loadBundled();
+            for (Directive module : loader.modules()) {
+                List<String> words = module.words();
+                kernel.load(
+                        config.directory().resolve(words.get(1)), words.subList(2, words.size()));
+            }
+        } catch (PluginException e) {
+            logger.warn("{}", e.logText());
+            return 1;
+        }
+        if (!config.pendingModuleValues().isEmpty()) {
+            logger.warn(
+                    "Module Configuration detected without loadmodule directive or no matching"
+                            + " parameter: {}",
+                    config.pendingModuleValues().keySet());
+            return 1;
+        }
+        log.raw(Usage.banner(config));
+        logger.info("Server initialized");
+        try {
+            kernel.start();
+        } catch (ListenFailed e) {
+            logger.warn("{}", e.getMessage());
+            return 1;
+        }
+        writePidFile(config, logger);
+        kernel.announce();
+        handleSignals(kernel, logger);
+        return awaitEnd(config, logger);
+    }
+
+    private void handleSignals(Kernel kernel, Logger logger) {
+        for (String name : List.of("TERM", "INT")) {
+            Signal.handle(
+                    new Signal(name),
+                    signal -> {
+                        logger.info("Received SIG{} scheduling shutdown...", name);
+                        kernel.shutdown();
+                    });
+        }
+    }
+
+    private int awaitEnd(Config config, Logger logger) {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        removePidFile(config);
+        logger.warn("Sigrun is now ready to exit, bye bye...");
+        return 0;
+    }
+
+    private static Path pidFile(Config config) {
+        String name = config.text(ServerParameters.PIDFILE);
+        return name == null || name.isEmpty() ? null : config.directory().resolve(name);
+    }
+
+    private static void writePidFile(Config config, Logger logger) {
+        Path file = pidFile(config);
+        if (file != null) {
+            try {
+                Files.writeString(file, ProcessHandle.current().pid() + "\n");
+            } catch (java.io.IOException e) {
+                logger.warn("Failed to write PID file: {}", e.getMessage());
+            }
+        }
+    }
+
+    private static void removePidFile(Config config) {
+        Path file = pidFile(config);
+        if (file != null) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (java.io.IOException e) {
+                // The file is of no use any more, and there is nobody left to tell.
+                return;
+            }
+        }
+    }
+}

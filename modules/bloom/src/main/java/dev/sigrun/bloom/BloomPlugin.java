@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.bloom;
+
+import dev.sigrun.spi.Plugin;
+import dev.sigrun.spi.PluginContext;
+import dev.sigrun.spi.Registrar;
+import dev.sigrun.spi.command.CommandFlag;
+import dev.sigrun.spi.command.CommandHandler;
+import dev.sigrun.spi.command.CommandSpec;
+import dev.sigrun.spi.command.KeySpec;
+
+/**
+ * Owner thread only. Scalable Bloom filters as a plugin.
+ *
+ * <p>Every command is declared as valkey-bloom declares it: any number of arguments, which the
+ * handlers check themselves, and one key with full access.
+ */
+public final class BloomPlugin implements Plugin {
+    private static final String CATEGORY = "bloom";
+    private static final String DOCS = "dev/sigrun/bloom/commands.json";
+    private static final int ANY_ARITY = -1;
+
+    private final Vault vault = new Vault();
+
+    /** For the kernel, which makes one instance. */
+    public BloomPlugin() {}
+
+    @Override
+    public void register(Registrar registrar) {
+        registrar.aclCategory(CATEGORY);
+        vault.settings.register(registrar);
+        registrar.type(vault.bloomType);
+        registrar.type(vault.redisType);
+        ReadCommands reads = new ReadCommands(vault);
+        read(registrar, "BF.EXISTS", reads::exists);
+        read(registrar, "BF.MEXISTS", reads::existsMany);
+        read(registrar, "BF.CARD", reads::cardinality);
+        read(registrar, "BF.INFO", new InfoCommand(vault)::info);
+        AddCommands additions = new AddCommands(vault);
+        write(registrar, "BF.ADD", additions::add);
+        write(registrar, "BF.MADD", additions::addMany);
+        write(registrar, "BF.RESERVE", new ReserveCommand(vault)::reserve);
+        write(registrar, "BF.INSERT", new InsertCommand(vault)::insert);
+        registrar.command(
+                spec("BF.LOAD").flags(CommandFlag.WRITE, CommandFlag.DENYOOM).build(),
+                new LoadCommand(vault)::load);
+        new Counters(vault.totals).register(registrar);
+    }
+
+    @Override
+    public void start(PluginContext context) {
+        vault.open(context.memory());
+    }
+
+    private static void read(Registrar registrar, String name, CommandHandler handler) {
+        registrar.command(
+                spec(name).flags(CommandFlag.READONLY, CommandFlag.FAST).build(), handler);
+    }
+
+    private static void write(Registrar registrar, String name, CommandHandler handler) {
+        registrar.command(
+                spec(name).flags(CommandFlag.WRITE, CommandFlag.DENYOOM, CommandFlag.FAST).build(),
+                handler);
+    }
+
+    private static CommandSpec.Builder spec(String name) {
+        return CommandSpec.command(name, ANY_ARITY)
+                .categories(CATEGORY)
+                .key(KeySpec.at(1, KeySpec.Use.RW, KeySpec.Use.ACCESS, KeySpec.Use.UPDATE))
+                .docs(DOCS);
+    }
+}
