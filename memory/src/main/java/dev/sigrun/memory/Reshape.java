@@ -63,6 +63,16 @@ final class Reshape {
         return buckets >= UNEVEN_FROM && count * 2 < Segment.entriesMax(buckets);
     }
 
+    /**
+     * Whether to look for a smaller size after this one of many removals. Where keys are removed in
+     * the order of a scan, as when they expire, what is left is crowded in a part of the segment
+     * and fits in no smaller one: the vain attempt must not follow each single removal.
+     */
+    static boolean isDue(long word, int count) {
+        int step = Segment.buckets(word) / 4;
+        return step <= 1 || count % step == 0;
+    }
+
     /** After a removal: joins or shrinks the segment if little is left in it. */
     static void relax(Table table, int index) {
         int first = table.first(index);

@@ -186,7 +186,7 @@ public final class Table {
         }
         counts[first]--;
         size--;
-        if (visiting == 0) {
+        if (visiting == 0 && Reshape.isDue(directory[first], counts[first])) {
             Reshape.relax(this, index);
         }
         return true;

@@ -134,6 +134,16 @@ final class Comparison {
             }
             filters(first, getAtTen);
         }
+        // Interrupts of the load itself take a few hundredths.
+        report.circumstance(
+                "core",
+                String.format(
+                        Locale.ROOT,
+                        load.othersShare() > 0.08
+                                ? "%.0f %% of the servers' core went to others:"
+                                        + " trust the processor times, not the latencies"
+                                : "%.0f %% of the servers' core went to others",
+                        load.othersShare() * 100));
     }
 
     /** Fills the server, then lets its compilers see every workload before anything counts. */

@@ -25,10 +25,16 @@ final class LoadGenerator {
 
     private final Path program;
     private final int keys;
+    private final CoreTime coreTime = new CoreTime();
 
     LoadGenerator(Path program, int keys) {
         this.program = program;
         this.keys = keys;
+    }
+
+    /** How much of the servers' core went to others while there was load. */
+    double othersShare() {
+        return coreTime.othersShare();
     }
 
     /** Sends requests as fast as the replies come. */
@@ -56,11 +62,13 @@ final class LoadGenerator {
         command.add("--");
         command.addAll(workload.command());
 
+        double busy = CoreTime.busy();
         RunningServer.ProcessorTime before = server.processorTime();
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         int status = process.waitFor();
-        RunningServer.ProcessorTime after = server.processorTime();
+        RunningServer.ProcessorTime used = server.processorTime().since(before);
+        coreTime.add(CoreTime.busy() - busy, used.user() + used.system());
         Matcher completed = COMPLETED.matcher(output);
         if (status != 0 || !completed.find()) {
             throw new IOException(
@@ -75,8 +83,8 @@ final class LoadGenerator {
         double requests = Double.parseDouble(completed.group(1));
         return new Sample(
                 requests / Double.parseDouble(completed.group(2)),
-                (after.user() - before.user()) / requests,
-                (after.system() - before.system()) / requests,
+                used.user() / requests,
+                used.system() / requests,
                 percentile(output, 50),
                 percentile(output, 99),
                 percentile(output, 99.9));

@@ -33,7 +33,7 @@ final class Report {
         circumstances.forEach((name, value) -> out.println(name + ": " + value));
         out.printf(
                 Locale.ROOT,
-                "%n%-26s %12s %12s %8s   %-12s %s%n",
+                "%n%-29s %12s %12s %8s   %-12s %s%n",
                 "measure",
                 "Sigrun",
                 "Valkey",
@@ -43,7 +43,7 @@ final class Report {
         for (Finding finding : findings) {
             out.printf(
                     Locale.ROOT,
-                    "%-26s %12s %12s %8s   %-12s %s%n",
+                    "%-29s %12s %12s %8s   %-12s %s%n",
                     finding.measure(),
                     figure(finding.ours()),
                     figure(finding.reference()),

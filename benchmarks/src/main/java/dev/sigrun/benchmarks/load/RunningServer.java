@@ -10,12 +10,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A server that this program started, and that it stops again by its process. */
 final class RunningServer implements AutoCloseable {
 
     /** The kernel counts processor time in these, on every architecture that Linux has today. */
-    private static final int TICKS_PER_SECOND = 100;
+    static final double MICROS_PER_TICK = 10_000;
+
+    /** The core that measured servers run on. */
+    static final String CORE = "0";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -37,7 +41,7 @@ final class RunningServer implements AutoCloseable {
     /** Starts a server on one core, as a server that is measured under load runs. */
     static RunningServer pinned(Contender contender, Path folder)
             throws IOException, InterruptedException {
-        return start(contender, folder, List.of("taskset", "-c", "0"));
+        return start(contender, folder, List.of("taskset", "-c", CORE));
     }
 
     /** Starts a server with every core at hand, as its users do. */
@@ -56,12 +60,15 @@ final class RunningServer implements AutoCloseable {
         command.addAll(List.of("--port", String.valueOf(port), "--bind", "127.0.0.1"));
         command.addAll(List.of("--save", "", "--appendonly", "no", "--protected-mode", "no"));
         command.addAll(List.of("--dir", home.toString()));
+        command.addAll(contender.arguments());
         long begin = System.nanoTime();
         Process process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();
+        // An interrupted run must not leave its servers behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         try {
             while (!answers(port)) {
                 if (!process.isAlive() || System.nanoTime() - begin > PATIENCE.toNanos()) {
@@ -114,9 +121,9 @@ final class RunningServer implements AutoCloseable {
         String stat = Files.readString(proc("stat"));
         // The name in brackets may hold spaces, so the fields are counted from behind it.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        double unit = 1e6 / TICKS_PER_SECOND;
         return new ProcessorTime(
-                Long.parseLong(fields[11]) * unit, Long.parseLong(fields[12]) * unit);
+                Long.parseLong(fields[11]) * MICROS_PER_TICK,
+                Long.parseLong(fields[12]) * MICROS_PER_TICK);
     }
 
     double residentMegabytes() throws IOException {
@@ -138,8 +145,8 @@ final class RunningServer implements AutoCloseable {
         try (Wire wire = connect()) {
             return wire.ask("INFO", "server")
                     .lines()
-                    .filter(line -> line.contains("_version:"))
-                    .reduce("", (first, second) -> first + (first.isEmpty() ? "" : " ") + second);
+                    .filter(line -> line.matches("(sigrun|valkey)_version:.*"))
+                    .collect(Collectors.joining(" "));
         }
     }
 
@@ -176,5 +183,10 @@ final class RunningServer implements AutoCloseable {
     }
 
     /** User and system time, in microseconds. */
-    record ProcessorTime(double user, double system) {}
+    record ProcessorTime(double user, double system) {
+
+        ProcessorTime since(ProcessorTime before) {
+            return new ProcessorTime(user - before.user, system - before.system);
+        }
+    }
 }

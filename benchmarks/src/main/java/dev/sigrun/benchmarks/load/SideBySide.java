@@ -44,6 +44,10 @@ final class SideBySide {
             System.err.println("bench: --server, --reference and --results are needed");
             System.exit(2);
         }
+        if (!Files.isExecutable(server)) {
+            System.err.println("bench: there is no program " + server);
+            System.exit(2);
+        }
         if (Runtime.getRuntime().availableProcessors() < 2) {
             System.err.println("bench: a server and its load need a core each, and there is one");
             System.exit(2);
@@ -69,8 +73,8 @@ final class SideBySide {
         Comparison comparison =
                 new Comparison(
                         plan,
-                        new Contender("sigrun", server),
-                        new Contender("valkey", programs.resolve("valkey-server")),
+                        Contender.withFilters("sigrun", server),
+                        Contender.plain("valkey", programs.resolve("valkey-server")),
                         new LoadGenerator(programs.resolve("valkey-benchmark"), plan.keys()),
                         folder,
                         report);

@@ -67,6 +67,9 @@ public final class AdminContext {
         /** Whether keys past their time are looked for. */
         public boolean activeExpire = true;
 
+        /** The name of the history of changes that was chosen anew; null for the first one. */
+        public String replicationId;
+
         /** Whether periodic work is done. */
         public boolean cronPaused;
     }

@@ -37,11 +37,13 @@ public final class Dispatcher {
     private Propagation propagation = Propagation.NONE;
     private MemoryLimit memoryLimit = MemoryLimit.NONE;
     private boolean latencyTracking = true;
+    private boolean anonymousRepliesRefused;
     private Command timed;
     private long timedSince;
     private long timedCalls;
 
     /** What the touching has read; kept so that it cannot be optimised away. */
+    @SuppressWarnings("UnusedVariable")
     private long touched;
 
     /** Makes a dispatcher over a table of commands. */
@@ -53,6 +55,7 @@ public final class Dispatcher {
         this.sessions = sessions;
         this.stats = stats;
         this.execution = new Execution(store, reply);
+        sessions.replies(reply);
     }
 
     /** Decides whether a command that needs memory may run. */
@@ -88,6 +91,11 @@ public final class Dispatcher {
     /** Sets {@code latency-tracking}. */
     public void latencyTracking(boolean on) {
         latencyTracking = on;
+    }
+
+    /** Makes any reply too large for a client that was never authenticated; for tests. */
+    public void refuseAnonymousReplies(boolean yes) {
+        anonymousRepliesRefused = yes;
     }
 
     /** The pause of clients. */
@@ -159,9 +167,12 @@ public final class Dispatcher {
                 }
             }
         }
+        stats.batches++;
         if (count - from < 2 || db.size() == 0) {
             return;
         }
+        stats.prefetchBatches++;
+        stats.prefetchEntries += count - from;
         long sum = 0;
         for (int i = from; i < count; i++) {
             sum += db.touchBucket(hashes[i]);
@@ -182,7 +193,7 @@ public final class Dispatcher {
         if (command != null && command.subcommands().size() > 0) {
             command = subcommand(command);
         }
-        CommandException refused = refusal(session, command, index);
+        CommandException refused = refusal(session, command);
         if (refused == null
                 && pause.isActive(store.nowMillis())
                 && pause.holds(command, store.nowMillis())) {
@@ -194,7 +205,9 @@ public final class Dispatcher {
         if (refused != null) {
             refuse(session, command, refused);
         } else {
-            call(session, command, command.firstKey(), hashes[index]);
+            // The hash was made for the container's key, and a container has none.
+            int hashed = command == commands[index] ? command.firstKey() : 0;
+            call(session, command, hashed, hashes[index]);
         }
         execution.end();
         Session.ReplyMode mode = session.replyMode();
@@ -208,7 +221,8 @@ public final class Dispatcher {
         if (mode != Session.ReplyMode.SKIP_NEXT) {
             reply.truncate(mark);
         }
-        if (mode == Session.ReplyMode.SKIP) {
+        // A command that waits has its reply skipped when it comes.
+        if (mode == Session.ReplyMode.SKIP && !session.isBlocked()) {
             session.replyMode(Session.ReplyMode.ON);
         }
     }
@@ -222,7 +236,7 @@ public final class Dispatcher {
         return sub == null ? container : sub;
     }
 
-    private CommandException refusal(Session session, Command command, int index) {
+    private CommandException refusal(Session session, Command command) {
         ArgsView args = execution.argsView();
         if (command == null) {
             if (isWebRequest(args)) {
@@ -269,10 +283,15 @@ public final class Dispatcher {
         }
         stats.countError(error.code());
         reply.error(error.getMessage());
+        if (anonymousRepliesRefused && !session.wasAuthenticated()) {
+            session.transport().close();
+            session.closeAfterReply();
+        }
     }
 
     private void call(Session session, Command command, int keyIndex, long keyHash) {
         session.active(command, store.nowMillis());
+        session.commands++;
         execution.begin(session, command, keyIndex, keyHash);
         ReplicationRecorder recorder = execution.recorder();
         recorder.begin(propagation.isActive());

@@ -33,6 +33,27 @@ public final class ServerStats {
     /** Clients that were closed since their requests grew too large. */
     public long queryLimitDisconnections;
 
+    /** The most memory that was in use at a time; {@code CONFIG RESETSTAT} leaves it. */
+    public long memoryPeakBytes;
+
+    /** Memory that was in use before there was any data. */
+    public long memoryStartupBytes;
+
+    /** What had come in when the counters were zeroed. */
+    public long bytesInBefore;
+
+    /** What had gone out when the counters were zeroed. */
+    public long bytesOutBefore;
+
+    /** Batches of requests that were executed. */
+    public long batches;
+
+    /** Batches whose entries were brought into the cache before they were executed. */
+    public long prefetchBatches;
+
+    /** Requests in those batches. */
+    public long prefetchEntries;
+
     /** Commands a second, a moving average. */
     public final RateSampler operations = new RateSampler();
 
@@ -73,6 +94,9 @@ public final class ServerStats {
         errorReplies = 0;
         bytesInClosed = 0;
         bytesOutClosed = 0;
+        batches = 0;
+        prefetchBatches = 0;
+        prefetchEntries = 0;
         outputLimitDisconnections = 0;
         queryLimitDisconnections = 0;
         errorsByCode.clear();

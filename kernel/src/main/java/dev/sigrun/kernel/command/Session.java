@@ -6,8 +6,8 @@ import dev.sigrun.spi.command.Client;
 /**
  * A client: who it is, what it has selected, and what is going on with it. Owner thread only.
  *
- * <p>A blocked session executes nothing until {@link #unblock}; the requests behind the one that
- * blocked wait in its buffer.
+ * <p>A blocked session executes nothing until {@link Sessions#unblock}; the requests behind the one
+ * that blocked wait in its buffer.
  */
 public final class Session implements Client {
     /** What a client wants to hear. */
@@ -28,10 +28,12 @@ public final class Session implements Client {
     private int db;
     private int protocol = 2;
     private boolean authenticated;
+    private boolean wasAuthenticated;
     private boolean replicated;
     private boolean closing;
     private boolean noEvict;
     private boolean noTouch;
+    private boolean redirectCapable;
     private ReplyMode replyMode = ReplyMode.ON;
     private String name = "";
     private String libName = "";
@@ -47,7 +49,7 @@ public final class Session implements Client {
     /** Bytes that went to the client. */
     public long bytesOut;
 
-    /** Commands that the client has sent. */
+    /** Commands of the client that were executed, the one at hand included. */
     public long commands;
 
     /**
@@ -128,7 +130,6 @@ public final class Session implements Client {
     void active(Command command, long nowMillis) {
         lastCommand = command;
         lastActiveMillis = nowMillis;
-        commands++;
     }
 
     void forget(String owner) {
@@ -147,9 +148,15 @@ public final class Session implements Client {
         return authenticated;
     }
 
+    /** Whether the client was ever let in. */
+    public boolean wasAuthenticated() {
+        return wasAuthenticated;
+    }
+
     /** Lets the client in as a user, or out. */
     public void authenticated(boolean yes, String userName) {
         authenticated = yes;
+        wasAuthenticated |= yes;
         user = userName;
     }
 
@@ -216,6 +223,16 @@ public final class Session implements Client {
     /** Makes the client's reads leave access times as they are. */
     public void noTouch(boolean yes) {
         noTouch = yes;
+    }
+
+    /** Whether the client says that it can follow redirections. */
+    public boolean isRedirectCapable() {
+        return redirectCapable;
+    }
+
+    /** Takes note that the client can follow redirections; it cannot take that back. */
+    public void redirectCapable() {
+        redirectCapable = true;
     }
 
     /** Whether the connection closes as soon as the replies have gone out. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.command;
 
+import dev.sigrun.kernel.wire.ReplyBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -11,8 +12,27 @@ import java.util.Map;
 /** All connected clients by id, oldest first. Owner thread only. */
 public final class Sessions {
     private final Map<Long, Session> byId = new LinkedHashMap<>();
+    private ReplyBuffer replies;
     private long nextId = 1;
     private long blocked;
+
+    /** A wait that somebody ends in a later turn of the owner; nothing else ends it. */
+    private static final class Ending implements Session.Block {
+        @Override
+        public long deadlineMillis() {
+            return 0;
+        }
+
+        @Override
+        public void timedOut(Session session) {
+            // Without a deadline there is nothing to time out.
+        }
+    }
+
+    /** Says where the answers to commands that waited are written. */
+    void replies(ReplyBuffer buffer) {
+        replies = buffer;
+    }
 
     /** An id that was never used before. */
     public long nextId() {
@@ -27,9 +47,28 @@ public final class Sessions {
     /** Lets a client go. */
     public void remove(Session session) {
         if (byId.remove(session.id()) != null && session.isBlocked()) {
+            forgetBlock(session.block());
             session.block(null);
+        }
+    }
+
+    private void forgetBlock(Session.Block block) {
+        if (block.isCommand()) {
             blocked--;
         }
+    }
+
+    /**
+     * Ends a client at once, without the replies that wait: from now on it is in no list and
+     * executes nothing, whatever has already arrived from it.
+     */
+    public void kill(Session session) {
+        session.closeAfterReply();
+        if (byId.remove(session.id()) != null && session.isBlocked()) {
+            // The block itself stays: by it the connection knows that its requests are still lent.
+            forgetBlock(session.block());
+        }
+        session.transport().close();
     }
 
     /** The client with an id, or null. */
@@ -68,22 +107,52 @@ public final class Sessions {
     }
 
     /**
-     * Ends a session's waiting; what comes behind in its buffer is executed then.
+     * Takes over the end of what a command waits for: the session stays blocked, and nothing ends
+     * that but {@link #unblock}. For use while another command runs, because unblocking executes
+     * requests and so needs a turn of its own.
+     *
+     * @return what the command waited for; null when the session is not in a command that waits
+     */
+    public Session.Block takeOver(Session session) {
+        Session.Block waiting = session.block();
+        if (waiting == null || !waiting.isCommand() || waiting instanceof Ending) {
+            return null;
+        }
+        session.block(new Ending());
+        return waiting;
+    }
+
+    /**
+     * Ends a session's waiting; what comes behind in its buffer is executed then. Not to be called
+     * while a command runs; see {@link #takeOver}.
      *
      * @param answer writes the reply of the command that waited
      */
     public void unblock(Session session, Runnable answer) {
         Session.Block ended = session.block();
-        if (ended == null) {
+        if (ended == null || byId.get(session.id()) != session) {
             return;
         }
         session.transport().open();
-        answer.run();
-        session.block(null);
         if (ended.isCommand()) {
-            blocked--;
+            answer(session, answer);
         }
+        session.block(null);
+        forgetBlock(ended);
         session.transport().resume();
+    }
+
+    /** Writes an answer unless the client does not want to hear it. */
+    private void answer(Session session, Runnable answer) {
+        int mark = replies.used();
+        answer.run();
+        Session.ReplyMode mode = session.replyMode();
+        if (mode != Session.ReplyMode.ON) {
+            replies.truncate(mark);
+        }
+        if (mode == Session.ReplyMode.SKIP) {
+            session.replyMode(Session.ReplyMode.ON);
+        }
     }
 
     /** Ends the waiting of all whose time is over. */

@@ -19,6 +19,8 @@ import java.io.IOException;
  * is a plain call; elsewhere both ways go through the loops' task queues, which also order memory.
  * A batch whose session is blocked stays lent until the session goes on or the connection ends.
  */
+// A buffer is the shared one or it is not, and a channel's futures are heard by the channel itself.
+@SuppressWarnings({"ReferenceEquality", "FutureReturnValueIgnored"})
 final class Connection extends ChannelInboundHandlerAdapter {
     /** The buffer of an incomplete request grows by at least this. */
     private static final int QUERY_BYTES_STEP = 16 * 1024;
@@ -179,7 +181,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             lend();
         }
         if (!lent) {
-            send(true);
+            send();
             settle();
         }
     }
@@ -243,7 +245,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         batch.consume(0);
         if (outputUsed > OUTPUT_BYTES_MAX) {
-            send(false);
+            send();
         }
         if (pendingInput != null) {
             takePending();
@@ -280,11 +282,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
         close();
         if (session.isBlocked() && !session.isClosing()) {
+            keepQuery();
             detachOutput();
         } else if (inline) {
             takeBack();
         } else {
             state.loop().execute(returnToLoop);
+        }
+    }
+
+    /** Takes what waits behind the command that blocks out of the buffer that all share. */
+    private void keepQuery() {
+        if (query == state.readBuffer()) {
+            int used = query.writerIndex();
+            replaceQuery(Math.max(used, QUERY_BYTES_STEP), 0, used);
         }
     }
 
@@ -295,9 +306,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         output = null;
         outputUsed = 0;
         if (inline) {
-            sendOutput(full, used, true);
+            sendOutput(full, used);
         } else {
-            state.loop().execute(() -> sendOutput(full, used, true));
+            state.loop().execute(() -> sendOutput(full, used));
         }
     }
 
@@ -334,13 +345,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     // ---- on the loop: writing and ending ----
 
-    private void send(boolean flush) {
+    private void send() {
         if (output == null) {
             return;
         }
         Output full = output;
         output = null;
-        sendOutput(full, outputUsed, flush);
+        sendOutput(full, outputUsed);
         outputUsed = 0;
         if (mustClose && !closed) {
             channel.writeAndFlush(state.allocator().buffer(0, 0))
@@ -348,15 +359,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void sendOutput(Output full, int used, boolean flush) {
+    private void sendOutput(Output full, int used) {
         if (used > 0 && !closed) {
             // Behind unsent replies only the bytes themselves wait, not a whole buffer.
             boolean backlogged = transport.outputBytes() > 0;
             ByteBuf content = backlogged ? full.copy(used) : full.lend(used);
-            channel.write(content, channel.voidPromise());
-            if (flush) {
-                channel.flush();
-            }
+            channel.writeAndFlush(content, channel.voidPromise());
             if (transport.outputBytes() > 0) {
                 connections.checkOutputLimit(this);
             }

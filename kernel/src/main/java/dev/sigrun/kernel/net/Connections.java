@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
-    /** A client that has not authenticated needs no more than room for a few errors. */
+    /** A client that has never authenticated needs no more than room for a few errors. */
     private static final long ANONYMOUS_OUTPUT_BYTES_MAX = 64 * 1024;
 
     private final Owner owner;
@@ -115,7 +115,7 @@ final class Connections {
     }
 
     private boolean isOverLimit(Session session, long pending) {
-        if (!session.isAuthenticated() && pending > ANONYMOUS_OUTPUT_BYTES_MAX) {
+        if (!session.wasAuthenticated() && pending > ANONYMOUS_OUTPUT_BYTES_MAX) {
             return true;
         }
         long hard = limits.outputHardBytes();

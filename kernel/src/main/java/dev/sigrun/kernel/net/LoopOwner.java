@@ -28,6 +28,7 @@ final class LoopOwner implements Owner {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // The task runs for as long as the loop does.
     public void every(long periodMillis, Runnable task) {
         loop.scheduleAtFixedRate(
                 () -> guarded(task), periodMillis, periodMillis, TimeUnit.MILLISECONDS);

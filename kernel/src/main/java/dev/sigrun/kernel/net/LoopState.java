@@ -64,4 +64,11 @@ final class LoopState {
             output.release();
         }
     }
+
+    /** Gives back what is kept; the loop has ended. */
+    void release() {
+        readBuffer.release();
+        outputs.forEach(Output::release);
+        outputs.clear();
+    }
 }

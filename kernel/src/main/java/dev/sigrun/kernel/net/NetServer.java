@@ -25,12 +25,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
- * Listens, accepts and hands connections to loops. The first loop is the owner. Owner thread only
- * where not said otherwise.
+ * Listens, accepts and hands connections to loops. One thread only accepts, so that listeners come
+ * and go while the owner serves. Owner thread only where not said otherwise.
  */
 public final class NetServer {
     private static final byte[] TOO_MANY =
@@ -45,13 +45,14 @@ public final class NetServer {
                     .getBytes(StandardCharsets.US_ASCII);
 
     private final Transports transports;
+    private final MultiThreadIoEventLoopGroup acceptGroup;
     private final MultiThreadIoEventLoopGroup ownerGroup;
     private final MultiThreadIoEventLoopGroup ioGroup;
     private final ByteBufAllocator allocator = new PooledByteBufAllocator(true);
     private final LoopOwner owner;
     private final EventLoop ownerLoop;
     private final Clock clock;
-    private final Map<EventLoop, LoopState> states = new IdentityHashMap<>();
+    private final IdentityHashMap<EventLoop, LoopState> states = new IdentityHashMap<>();
     private final List<Channel> listeners = new ArrayList<>();
     private Dispatcher dispatcher;
     private Connections connections;
@@ -84,6 +85,9 @@ public final class NetServer {
     public NetServer(String transport, int ioThreads, Clock clock) {
         this.transports = Transports.choose(transport);
         this.clock = clock;
+        this.acceptGroup =
+                new MultiThreadIoEventLoopGroup(
+                        1, new DefaultThreadFactory("accept"), transports.handlers());
         this.ownerGroup =
                 new MultiThreadIoEventLoopGroup(
                         1, new DefaultThreadFactory("owner"), transports.handlers());
@@ -149,7 +153,7 @@ public final class NetServer {
     }
 
     /**
-     * Listens on a TCP address. Not on the owner.
+     * Listens on a TCP address. Any thread but the one that accepts.
      *
      * @return the port, which the system chose if 0 was given
      * @throws java.net.BindException and the like, when the address cannot be had
@@ -159,7 +163,7 @@ public final class NetServer {
         return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
-    /** Listens on a Unix socket. Not on the owner. */
+    /** Listens on a Unix socket. Any thread but the one that accepts. */
     public void listenUnix(String path) throws Exception {
         if (transports.unixServer() == null) {
             throw new IllegalStateException(
@@ -172,7 +176,7 @@ public final class NetServer {
             throws Exception {
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
-                        .group(ownerGroup, ioGroup != null ? ioGroup : ownerGroup)
+                        .group(acceptGroup, ioGroup != null ? ioGroup : ownerGroup)
                         .channel(type)
                         .childOption(ChannelOption.ALLOCATOR, allocator)
                         .childHandler(
@@ -195,14 +199,25 @@ public final class NetServer {
         return channel;
     }
 
-    /** Closes all listeners. Not on the owner. */
-    public void stopListening() throws InterruptedException {
+    /** Closes the TCP listeners; clients stay. Any thread but the one that accepts. */
+    public void stopListeningTcp() throws InterruptedException {
+        stopListening(channel -> channel.localAddress() instanceof InetSocketAddress);
+    }
+
+    private void stopListening(Predicate<Channel> which) throws InterruptedException {
+        List<Channel> closing;
         synchronized (listeners) {
-            for (Channel channel : listeners) {
-                channel.close().sync();
-            }
-            listeners.clear();
+            closing = listeners.stream().filter(which).toList();
+            listeners.removeAll(closing);
         }
+        for (Channel channel : closing) {
+            channel.close().sync();
+        }
+    }
+
+    /** Closes all listeners. Any thread but the one that accepts. */
+    public void stopListening() throws InterruptedException {
+        stopListening(channel -> true);
     }
 
     /** On the channel's loop: a client has connected. */
@@ -276,9 +291,11 @@ public final class NetServer {
     /** Ends all loops. Not on the owner. */
     public void shutdown() throws InterruptedException {
         stopListening();
+        acceptGroup.shutdownGracefully(0, 2, TimeUnit.SECONDS).sync();
         if (ioGroup != null) {
             ioGroup.shutdownGracefully(0, 2, TimeUnit.SECONDS).sync();
         }
         ownerGroup.shutdownGracefully(0, 2, TimeUnit.SECONDS).sync();
+        states.values().forEach(LoopState::release);
     }
 }

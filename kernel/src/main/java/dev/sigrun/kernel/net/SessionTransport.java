@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 /** A connection as its session sees it. */
+@SuppressWarnings("FutureReturnValueIgnored") // Closing needs no witness.
 final class SessionTransport implements Transport {
     /** What a connection holds on the heap and in Netty, roughly. */
     private static final long FIXED_BYTES = 2048;

@@ -76,7 +76,17 @@ public final class PluginHost {
      */
     public PluginInfo load(Path file, List<String> arguments, Map<String, String> configs)
             throws PluginException {
-        return load(gate.open(file), arguments, configs);
+        return load(open(file), arguments, configs);
+    }
+
+    /**
+     * Opens the gate for a file, so that a server that is busy can have another thread read it. Any
+     * thread.
+     *
+     * @throws PluginException when it may not be loaded
+     */
+    public Candidate open(Path file) throws PluginException {
+        return gate.open(file);
     }
 
     /**

@@ -36,7 +36,6 @@ import org.slf4j.LoggerFactory;
 public final class Kernel {
     private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
 
-    private final Config config;
     private final Allocator allocator;
     private final Store store;
     private final NetServer net;
@@ -61,7 +60,6 @@ public final class Kernel {
             Seeds seeds,
             Path configFile,
             Runnable onStopped) {
-        this.config = config;
         this.onStopped = onStopped;
         RandomGenerator random = seeds.random();
         allocator = new Allocator();
@@ -120,7 +118,7 @@ public final class Kernel {
     }
 
     private static byte[] resource(String name) throws java.io.IOException {
-        try (var in = Kernel.class.getResourceAsStream(name)) {
+        try (var in = Kernel.class.getClassLoader().getResourceAsStream(name)) {
             return in == null ? null : in.readAllBytes();
         }
     }
@@ -138,6 +136,11 @@ public final class Kernel {
     /** Loads a plugin from a file. Before {@link #start}. */
     public void load(Path file, java.util.List<String> arguments) throws PluginException {
         plugins.load(file, arguments, java.util.Map.of());
+    }
+
+    /** Makes port 0 mean any free port, not none; for tests. Before {@link #start}. */
+    public void anyPort() {
+        listening.anyPort();
     }
 
     /**
@@ -181,11 +184,10 @@ public final class Kernel {
             java.util.concurrent.CountDownLatch stopped =
                     new java.util.concurrent.CountDownLatch(1);
             net.owner()
-                    .execute(
-                            () -> {
-                                plugins.stopAll();
-                                stopped.countDown();
-                            });
+                    .execute(() -> {
+                        plugins.stopAll();
+                        stopped.countDown();
+                    });
             stopped.await();
             net.shutdown();
             listening.removeSocketFile();

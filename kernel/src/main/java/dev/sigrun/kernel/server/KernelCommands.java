@@ -2,10 +2,19 @@
 package dev.sigrun.kernel.server;
 
 import dev.sigrun.kernel.admin.AdminContext;
+import dev.sigrun.kernel.admin.connection.ConnectionCommands;
+import dev.sigrun.kernel.admin.info.InfoCommand;
+import dev.sigrun.kernel.admin.introspect.IntrospectCommands;
+import dev.sigrun.kernel.admin.server.ServerCommands;
 
 /** Registers the kernel's own commands. */
 final class KernelCommands {
     private KernelCommands() {}
 
-    static void register(AdminContext context) {}
+    static void register(AdminContext context) {
+        new ConnectionCommands(context).register();
+        new IntrospectCommands(context).register();
+        new ServerCommands(context).register();
+        new InfoCommand(context).register();
+    }
 }

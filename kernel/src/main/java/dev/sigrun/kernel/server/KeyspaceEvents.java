@@ -30,18 +30,22 @@ final class KeyspaceEvents implements StoreListener {
 
     @Override
     public void expired(int db, Bytes key) {
-        propagate(
-                db,
-                key,
-                context.config().booleanValue(MemoryParameters.LAZYFREE_LAZY_EXPIRE));
+        propagate(db, key, context.config().booleanValue(MemoryParameters.LAZYFREE_LAZY_EXPIRE));
     }
 
     @Override
     public void evicted(int db, Bytes key) {
-        propagate(
-                db,
-                key,
-                context.config().booleanValue(MemoryParameters.LAZYFREE_LAZY_EVICTION));
+        propagate(db, key, context.config().booleanValue(MemoryParameters.LAZYFREE_LAZY_EVICTION));
+    }
+
+    @Override
+    public void flushed(int db) {
+        context.keyspaceWatch().flushed(db);
+    }
+
+    @Override
+    public void swapped(int one, int other) {
+        context.keyspaceWatch().swapped(one, other);
     }
 
     private void propagate(int db, Bytes key, boolean lazily) {

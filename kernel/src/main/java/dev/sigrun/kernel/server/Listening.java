@@ -24,6 +24,7 @@ final class Listening {
     private final NetServer net;
     private final Config config;
     private volatile int port;
+    private boolean anyPort;
     private Path socketFile;
 
     Listening(NetServer net, Config config) {
@@ -35,11 +36,21 @@ final class Listening {
         return port;
     }
 
-    void begin() throws ListenFailed {
+    /** Port 0 means any free port from now on, not none. */
+    void anyPort() {
+        anyPort = true;
+    }
+
+    private void bindTcp() throws ListenFailed {
         int wished = config.intValue(ConnectionParameters.PORT);
-        if (wished != 0 || Boolean.getBoolean("sigrun.port.any")) {
+        port = 0;
+        if (wished != 0 || anyPort) {
             bindAll(wished);
         }
+    }
+
+    void begin() throws ListenFailed {
+        bindTcp();
         String path = config.text(ConnectionParameters.UNIXSOCKET);
         if (path != null && !path.isEmpty()) {
             bindUnix(Path.of(path));
@@ -118,28 +129,16 @@ final class Listening {
 
     /** Listens where the configuration says now; returns what went wrong, or null. */
     String rebind() {
-        // The loops cannot wait for themselves, so another thread closes and opens.
-        String[] failure = new String[1];
-        Thread worker =
-                Thread.ofPlatform()
-                        .name("rebind")
-                        .start(
-                                () -> {
-                                    try {
-                                        net.stopListening();
-                                        begin();
-                                    } catch (ListenFailed e) {
-                                        failure[0] = e.getMessage();
-                                    } catch (InterruptedException e) {
-                                        Thread.currentThread().interrupt();
-                                    }
-                                });
         try {
-            worker.join();
+            net.stopListeningTcp();
+            bindTcp();
+            return null;
+        } catch (ListenFailed e) {
+            return "Unable to listen on this port. Check server logs.";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return "interrupted";
         }
-        return failure[0];
     }
 
     void removeSocketFile() {

@@ -75,8 +75,7 @@ final class Settings implements NetServer.AcceptRules {
 
     private void applyRequests() {
         long bulk = config.longValue(ConnectionParameters.PROTO_MAX_BULK_LEN);
-        net.requestLimits(
-                bulk, config.longValue(ConnectionParameters.CLIENT_QUERY_BUFFER_LIMIT));
+        net.requestLimits(bulk, config.longValue(ConnectionParameters.CLIENT_QUERY_BUFFER_LIMIT));
         context.dispatcher().stringBytesMax(Math.min(bulk, Integer.MAX_VALUE - (1 << 20)));
         BufferLimits.Limit normal =
                 config.value(ConnectionParameters.CLIENT_OUTPUT_BUFFER_LIMIT).normal();
@@ -94,8 +93,7 @@ final class Settings implements NetServer.AcceptRules {
     private void applyMemory() {
         EvictionPolicy policy =
                 EvictionPolicy.named(config.choice(MemoryParameters.MAXMEMORY_POLICY));
-        context.eviction()
-                .configure(policy, config.intValue(MemoryParameters.MAXMEMORY_SAMPLES));
+        context.eviction().configure(policy, config.intValue(MemoryParameters.MAXMEMORY_SAMPLES));
         context.store()
                 .accessClock()
                 .configure(

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sun.misc.Signal;
 
 /** The program: reads the configuration, starts one server and waits for its end. */
 public final class SigrunServer {
@@ -38,29 +37,27 @@ public final class SigrunServer {
     /** Takes valkey-server's command line. */
     @SuppressWarnings("SystemExitOutsideMain") // The exit status is part of the command line.
     public static void main(String[] args) {
+        LastingLogManager.install();
         int status = new SigrunServer(System.out, System.err).run(CommandLine.parse(List.of(args)));
         System.out.flush();
         Runtime.getRuntime().halt(status);
     }
 
     private int run(CommandLine line) {
-        switch (line.mode()) {
-            case VERSION -> {
-                out.println(Usage.version());
-                return 0;
-            }
-            case HELP -> {
-                out.print(Usage.help());
-                return 0;
-            }
+        return switch (line.mode()) {
+            case VERSION -> print(Usage.version() + "\n");
+            case HELP -> print(Usage.help());
             case SENTINEL, TEST_MEMORY, CHECK_SYSTEM -> {
                 err.println("sigrun-server does not do this: " + line.mode());
-                return 1;
+                yield 1;
             }
-            default -> {
-                return serve(line);
-            }
-        }
+            default -> serve(line);
+        };
+    }
+
+    private int print(String text) {
+        out.print(text);
+        return 0;
     }
 
     private int serve(CommandLine line) {
@@ -141,14 +138,28 @@ public final class SigrunServer {
         return awaitEnd(config, logger);
     }
 
+    /**
+     * Stops gracefully when the system asks for it: SIGTERM and SIGINT begin the JVM's own
+     * shutdown, which waits here while the main thread sees everything to its end and leaves.
+     */
     private void handleSignals(Kernel kernel, Logger logger) {
-        for (String name : List.of("TERM", "INT")) {
-            Signal.handle(
-                    new Signal(name),
-                    signal -> {
-                        logger.info("Received SIG{} scheduling shutdown...", name);
-                        kernel.shutdown();
-                    });
+        Thread main = Thread.currentThread();
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        Thread.ofPlatform()
+                                .name("signal")
+                                .unstarted(() -> {
+                                    logger.info("Received SIGTERM scheduling shutdown...");
+                                    kernel.shutdown();
+                                    awaitThread(main);
+                                }));
+    }
+
+    private static void awaitThread(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -21,31 +21,31 @@ final class Usage {
 
     static String help() {
         return """
-            Usage: sigrun-server [/path/to/valkey.conf] [options] [-]
-                   sigrun-server - (read the configuration from standard input)
-                   sigrun-server -v or --version
-                   sigrun-server -h or --help
+        Usage: sigrun-server [/path/to/valkey.conf] [options] [-]
+               sigrun-server - (read the configuration from standard input)
+               sigrun-server -v or --version
+               sigrun-server -h or --help
 
-            Every directive of valkey.conf is an option: --port 7777 --loadmodule plugins/x.jar
-            An option on the command line beats the same directive in the file.
+        Every directive of valkey.conf is an option: --port 7777 --loadmodule plugins/x.jar
+        An option on the command line beats the same directive in the file.
 
-            Examples:
-                   sigrun-server                      (defaults: port 6379, all interfaces)
-                   sigrun-server /etc/valkey/6379.conf
-                   sigrun-server --port 7777 --maxmemory 2gb --maxmemory-policy allkeys-lru
-                   sigrun-server /etc/valkey.conf --loglevel verbose -
-            """;
+        Examples:
+               sigrun-server                      (defaults: port 6379, all interfaces)
+               sigrun-server /etc/valkey/6379.conf
+               sigrun-server --port 7777 --maxmemory 2gb --maxmemory-policy allkeys-lru
+               sigrun-server /etc/valkey.conf --loglevel verbose -
+        """;
     }
 
     static String banner(Config config) {
         return """
 
-               .-.      Sigrun %s (speaks Valkey %s)
-              (   )     Running in standalone mode
-             __)_(__    Port: %d
-            '-------'   PID: %d
+           .-.      Sigrun %s (speaks Valkey %s)
+          (   )     Running in standalone mode
+         __)_(__    Port: %d
+        '-------'   PID: %d
 
-            """
+        """
                 .formatted(
                         ServerFacts.SIGRUN_VERSION,
                         ServerFacts.VALKEY_VERSION,

@@ -71,7 +71,7 @@ public final class AccessClock {
     }
 
     long idleSeconds(int clock) {
-        return seconds - clock & LRU_MASK;
+        return (long) seconds - clock & LRU_MASK;
     }
 
     int clockForIdle(long idle) {

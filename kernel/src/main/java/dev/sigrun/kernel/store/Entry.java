@@ -238,7 +238,7 @@ final class Entry {
      * @param payload length of an inline value, width code of an integer, ignored otherwise
      */
     static long sizeFor(int kind, boolean expiry, int keyLength, int payload) {
-        long lengths = FIXED_BYTES + (expiry ? Long.BYTES : 0) + (1 << widthCode(keyLength));
+        long lengths = (long) FIXED_BYTES + (expiry ? Long.BYTES : 0) + (1 << widthCode(keyLength));
         if (isInline(kind)) {
             return lengths + (1 << widthCode(payload)) + keyLength + payload;
         }

@@ -39,7 +39,12 @@ public final class ExpiryCycle {
      * @param effort {@code active-expire-effort}, 1 to 10
      */
     public void run(long nanosMax, int effort) {
-        long end = clock.nanos() + nanosMax;
+        long begin = clock.nanos();
+        walk(begin + nanosMax, effort);
+        store.stats().expiryNanos += clock.nanos() - begin;
+    }
+
+    private void walk(long end, int effort) {
         int keysPerLoop = KEYS_PER_LOOP + KEYS_PER_LOOP / 4 * (effort - 1);
         int stalePercent = STALE_PERCENT_ACCEPTED - (effort - 1);
         long totalSampled = 0;

@@ -77,6 +77,34 @@ public final class KeyFacts {
         return key.store().accessClock().frequency(Entry.clock(entry));
     }
 
+    /** Bytes that the block of the entry itself takes: name, header and what is embedded. */
+    public long entryBytes() {
+        return Allocator.usableSize(Entry.size(entry));
+    }
+
+    /** Bytes that the block outside of the entry takes; 0 when there is none. */
+    public long blockBytes() {
+        return isExternal() ? Allocator.usableSize(blockCapacity()) : 0;
+    }
+
+    /** Bytes by which a string may grow before it moves. */
+    public long spareBytes() {
+        return isExternal() ? blockCapacity() - Entry.bytesLength(entry) : 0;
+    }
+
+    private boolean isExternal() {
+        return Entry.kind(entry) == Entry.EXTERNAL;
+    }
+
+    private int blockCapacity() {
+        return Memory.getInt(Entry.valueAddress(entry) + 12);
+    }
+
+    /** Whether the string is kept as a number. */
+    public boolean isInteger() {
+        return Entry.kind(entry) == Entry.INTEGER;
+    }
+
     /** Address of the entry, for debugging. */
     public long address() {
         return entry;

@@ -66,9 +66,8 @@ final class Payloads {
         try (RdbInput in = new RdbInput()) {
             in.wrap(dump.bodyAddress(), dump.bodyLength());
             if (type == RdbFormat.TYPE_STRING) {
-                Bytes content = StringCodec.read(in);
-                in.requireEnd();
-                key.setString(content, false);
+                // As in Valkey, bytes behind the value do no harm; the checksum covers them.
+                key.setString(StringCodec.read(in), false);
             } else if (type == RdbFormat.TYPE_MODULE_2) {
                 restoreObject(key, store, in);
             } else {

@@ -170,6 +170,11 @@ public final class Store {
         return Entry.hasExpiry(entry) && nowMillis > Entry.expiry(entry);
     }
 
+    /** Whether keys past their time are removed when they are met. */
+    boolean expires() {
+        return !expiryPaused;
+    }
+
     /** Removes an entry that is past its time, unless expiry is paused. */
     void expire(Database db, long hash, long entry) {
         if (expiryPaused) {
@@ -236,6 +241,8 @@ public final class Store {
                 lazyFree.run(Long.MAX_VALUE / 2);
             }
         }
+        stats.dirty += removed;
+        listener.flushed(index);
         return removed;
     }
 
@@ -243,6 +250,8 @@ public final class Store {
     public void swap(int one, int other) {
         databases[one].swap(databases[other]);
         generation++;
+        stats.dirty++;
+        listener.swapped(one, other);
     }
 
     /** Frees for about this long what waits to be freed. */

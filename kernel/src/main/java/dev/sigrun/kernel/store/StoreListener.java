@@ -36,4 +36,10 @@ public interface StoreListener {
 
     /** A key is about to be removed because memory is short. */
     void evicted(int db, Bytes key);
+
+    /** All keys of a database are gone. */
+    default void flushed(int db) {}
+
+    /** Two databases have exchanged their content. */
+    default void swapped(int one, int other) {}
 }

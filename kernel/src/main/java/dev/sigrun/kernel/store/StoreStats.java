@@ -21,6 +21,9 @@ public final class StoreStats {
     /** Share of keys past their time among those sampled, in percent; a moving average. */
     public double expiredStalePercent;
 
+    /** Time that the active expiry took. */
+    public long expiryNanos;
+
     /** Changes since the start, for the replication of effects. */
     public long dirty;
 
@@ -38,6 +41,7 @@ public final class StoreStats {
         evictedKeys = 0;
         expiredTimeCapReached = 0;
         expiredStalePercent = 0;
+        expiryNanos = 0;
         lazyfreedObjects = 0;
     }
 }

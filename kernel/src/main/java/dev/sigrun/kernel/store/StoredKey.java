@@ -339,6 +339,7 @@ public final class StoredKey implements Key {
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality") // A type is the one object that was registered.
     public <V> V value(DataType<V> type) throws CommandException {
         long at = entry();
         if (at == 0) {

@@ -11,7 +11,7 @@ import dev.sigrun.spi.key.KeyVisitor;
  * a scan shows. Owner thread only.
  */
 public final class StoredKeys {
-    /** Tries to find a key that is not past its time, before one is called random enough. */
+    /** Tries to find a key that is not past its time where those that are have to stay. */
     private static final int RANDOM_TRIES_MAX = 100;
 
     private final Store store;
@@ -90,7 +90,7 @@ public final class StoredKeys {
         }
     }
 
-    /** A key at random that is not past its time; null when there seems to be none. */
+    /** A key at random that is not past its time; null when there is none to be found. */
     public Key random(Database db) {
         for (int i = 0; i < RANDOM_TRIES_MAX; i++) {
             long entry = db.randomEntry(store.random());
@@ -99,6 +99,12 @@ public final class StoredKeys {
             }
             if (!store.isPastItsTime(entry)) {
                 return next().over(db, entry);
+            }
+            // Those that are found gone are removed, so that the others are found in the end.
+            if (store.expires()) {
+                long name = Entry.keyAddress(entry);
+                store.expire(db, store.hash(name, Entry.keyLength(entry)), entry);
+                i = -1;
             }
         }
         return null;

@@ -7,7 +7,6 @@ import dev.sigrun.spi.type.RdbCodec;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The types that plugins brought. Numbers are given in the order of registration and are never
@@ -15,7 +14,7 @@ import java.util.Map;
  */
 public final class StoredTypes {
     private final List<StoredType> byId = new ArrayList<>();
-    private final Map<DataType<?>, StoredType> byType = new IdentityHashMap<>();
+    private final IdentityHashMap<DataType<?>, StoredType> byType = new IdentityHashMap<>();
 
     /**
      * Makes a type known.

@@ -87,11 +87,6 @@ public final class ReplyBuffer implements ReplyWriter {
         used += text.length();
     }
 
-    private void raw(long source, int length) {
-        Memory.copy(source, room(length), length);
-        used += length;
-    }
-
     private void raw(byte[] source) {
         Memory.copy(source, 0, room(source.length), source.length);
         used += source.length;
@@ -234,6 +229,22 @@ public final class ReplyBuffer implements ReplyWriter {
     @Override
     public void set(int length) {
         number(resp3 ? '~' : '*', length);
+    }
+
+    /** A number beyond 64 bits, in decimal digits; a bulk string in RESP2. */
+    public void bigNumber(String digits) {
+        if (resp3) {
+            ascii("(");
+            ascii(digits);
+            end();
+        } else {
+            bulk(digits);
+        }
+    }
+
+    /** Begins attributes of the value that follows, as so many pairs; only in RESP3. */
+    public void attribute(int length) {
+        number('|', length);
     }
 
     /** Begins an out-of-band message; only for clients of RESP3. */

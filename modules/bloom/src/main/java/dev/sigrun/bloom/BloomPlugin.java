@@ -13,12 +13,15 @@ import dev.sigrun.spi.command.KeySpec;
  * Owner thread only. Scalable Bloom filters as a plugin.
  *
  * <p>Every command is declared as valkey-bloom declares it: any number of arguments, which the
- * handlers check themselves, and one key with full access.
+ * handlers check themselves, and one key. Deviation: there, reading commands ask for full access to
+ * the key as well, so a user who may only read a key could not use them.
  */
 public final class BloomPlugin implements Plugin {
     private static final String CATEGORY = "bloom";
     private static final String DOCS = "dev/sigrun/bloom/commands.json";
     private static final int ANY_ARITY = -1;
+    private static final KeySpec FULL_ACCESS =
+            KeySpec.at(1, KeySpec.Use.RW, KeySpec.Use.ACCESS, KeySpec.Use.UPDATE);
 
     private final Vault vault = new Vault();
 
@@ -42,7 +45,10 @@ public final class BloomPlugin implements Plugin {
         write(registrar, "BF.RESERVE", new ReserveCommand(vault)::reserve);
         write(registrar, "BF.INSERT", new InsertCommand(vault)::insert);
         registrar.command(
-                spec("BF.LOAD").flags(CommandFlag.WRITE, CommandFlag.DENYOOM).build(),
+                spec("BF.LOAD")
+                        .flags(CommandFlag.WRITE, CommandFlag.DENYOOM)
+                        .key(FULL_ACCESS)
+                        .build(),
                 new LoadCommand(vault)::load);
         new Counters(vault.totals).register(registrar);
     }
@@ -54,19 +60,23 @@ public final class BloomPlugin implements Plugin {
 
     private static void read(Registrar registrar, String name, CommandHandler handler) {
         registrar.command(
-                spec(name).flags(CommandFlag.READONLY, CommandFlag.FAST).build(), handler);
+                spec(name)
+                        .flags(CommandFlag.READONLY, CommandFlag.FAST)
+                        .key(KeySpec.at(1, KeySpec.Use.RO, KeySpec.Use.ACCESS))
+                        .build(),
+                handler);
     }
 
     private static void write(Registrar registrar, String name, CommandHandler handler) {
         registrar.command(
-                spec(name).flags(CommandFlag.WRITE, CommandFlag.DENYOOM, CommandFlag.FAST).build(),
+                spec(name)
+                        .flags(CommandFlag.WRITE, CommandFlag.DENYOOM, CommandFlag.FAST)
+                        .key(FULL_ACCESS)
+                        .build(),
                 handler);
     }
 
     private static CommandSpec.Builder spec(String name) {
-        return CommandSpec.command(name, ANY_ARITY)
-                .categories(CATEGORY)
-                .key(KeySpec.at(1, KeySpec.Use.RW, KeySpec.Use.ACCESS, KeySpec.Use.UPDATE))
-                .docs(DOCS);
+        return CommandSpec.command(name, ANY_ARITY).categories(CATEGORY).docs(DOCS);
     }
 }

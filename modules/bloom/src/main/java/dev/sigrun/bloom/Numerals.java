@@ -18,6 +18,9 @@ final class Numerals {
             Pattern.compile("[+-]?(inf|infinity|nan)", Pattern.CASE_INSENSITIVE);
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
 
+    /** Longest number that is looked at, so that nobody makes us copy megabytes to refuse them. */
+    private static final int DIGITS_MAX = 4096;
+
     private Numerals() {}
 
     static boolean isDouble(String text) {
@@ -42,7 +45,7 @@ final class Numerals {
      */
     static double ratio(Bytes argument, CommandException malformed, CommandException range)
             throws CommandException {
-        String text = argument.text();
+        String text = text(argument);
         if (!isDouble(text)) {
             throw malformed;
         }
@@ -60,7 +63,7 @@ final class Numerals {
      */
     static long whole(Bytes argument, long min, long max, CommandException malformed)
             throws CommandException {
-        String text = argument.text();
+        String text = text(argument);
         if (!WHOLE.matcher(text).matches()) {
             throw malformed;
         }
@@ -74,6 +77,10 @@ final class Numerals {
             throw malformed;
         }
         return value;
+    }
+
+    private static String text(Bytes argument) {
+        return argument.length() > DIGITS_MAX ? "" : argument.text();
     }
 
     /** The shortest decimal digits that give the number again, without an exponent. */

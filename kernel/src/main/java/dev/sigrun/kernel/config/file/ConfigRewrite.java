@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * CONFIG REWRITE, owner thread, one object per rewrite. It keeps comments and order: a directive's
- * lines are replaced where they stand, new ones go below a signature at the end, lines that say
- * nothing any more become blank, and lines nobody knows become comments.
+ * CONFIG REWRITE, owner thread. It keeps comments and order: a directive's lines are replaced where
+ * they stand, new ones go below a signature at the end, lines that say nothing any more become
+ * blank, and lines nobody knows become comments.
  */
 public final class ConfigRewrite {
     private static final Logger log = LoggerFactory.getLogger(ConfigRewrite.class);
@@ -58,6 +58,10 @@ public final class ConfigRewrite {
         if (file == null) {
             return "ERR The server is running without a config file";
         }
+        lines.clear();
+        places.clear();
+        processed.clear();
+        signed = false;
         try {
             readOld(file);
             rewriteAll(users, modules);

@@ -48,7 +48,7 @@ public final class MurmurLayer extends Layer {
          * Whether these make sense together with so many bytes of bits. Everything is checked: the
          * numbers come from outside.
          */
-        boolean fit(long length) {
+        public boolean fit(long length) {
             return capacity >= 1
                     && errorRate > 0
                     && errorRate < 1

@@ -29,7 +29,7 @@ public final class Sizing {
     /** What stands for "as far as it goes" as wanted capacity. */
     public static final long UNBOUNDED = -1;
 
-    private static final double LN_2 = 0.693147180559945309417232121458;
+    private static final double LN_2 = 0.6931471805599453;
     private static final double LN_2_SQUARED = LN_2 * LN_2;
     private static final int FIRST_GROWTH = 4;
 

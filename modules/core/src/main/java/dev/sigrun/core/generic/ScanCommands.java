@@ -60,8 +60,8 @@ final class ScanCommands {
     private static void answer(ReplyWriter reply, long cursor, List<byte[]> names) {
         int count = names.size();
         reply.array(2);
-        // As a signed number, which is how Valkey prints a cursor, too.
-        reply.bulk(cursor);
+        // Cursors use all 64 bits here, and one with a minus would not be taken back.
+        reply.bulk(Long.toUnsignedString(cursor));
         reply.array(count);
         for (int i = 0; i < count; i++) {
             reply.bulk(names.get(i));

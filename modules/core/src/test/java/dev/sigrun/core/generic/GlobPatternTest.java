@@ -11,7 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class GlobPatternTest {
-    private static final long SEED = Long.getLong("sigrun.seed", 20_260_101L);
+    private static final long SEED = Long.getLong("sigrun.test.seed", 20_260_101L);
     private static final String LETTERS = "ab-]";
     private static final String PATTERN_LETTERS = "aab*?[]^-\\";
 
@@ -26,7 +26,7 @@ final class GlobPatternTest {
             assertEquals(
                     expected,
                     matches(pattern, name),
-                    () -> pattern + " on " + name + "; replay with -Dsigrun.seed=" + SEED);
+                    () -> pattern + " on " + name + "; replay with -Dsigrun.test.seed=" + SEED);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class LcsTableTest {
-    private static final long SEED = Long.getLong("sigrun.seed", 20260103L);
+    private static final long SEED = Long.getLong("sigrun.test.seed", 20260103L);
 
     @Test
     void agreesWithTheTextbookTableOnRandomStrings() {
@@ -15,7 +15,8 @@ final class LcsTableTest {
         for (int round = 0; round < 400; round++) {
             String a = text(random);
             String b = text(random);
-            String message = "-Dsigrun.seed=" + SEED + " round " + round + ": " + a + " / " + b;
+            String message =
+                    "-Dsigrun.test.seed=" + SEED + " round " + round + ": " + a + " / " + b;
             int[][] model = model(a, b);
             LcsTable table = LcsTable.of(FakeBytes.of(a), FakeBytes.of(b), true);
             assertEquals(model[a.length()][b.length()], table.length(), message);

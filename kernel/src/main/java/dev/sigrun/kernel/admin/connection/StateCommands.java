@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.admin.connection;
+
+import static dev.sigrun.spi.command.CommandFlag.FAST;
+import static dev.sigrun.spi.command.CommandFlag.LOADING;
+import static dev.sigrun.spi.command.CommandFlag.NOSCRIPT;
+import static dev.sigrun.spi.command.CommandFlag.STALE;
+
+import dev.sigrun.kernel.admin.AdminContext;
+import dev.sigrun.kernel.command.Execution;
+import dev.sigrun.kernel.command.Registry;
+
+/** TIME, ROLE and LASTSAVE: facts in a few numbers. Owner thread only. */
+final class StateCommands {
+    private static final long MICROS_PER_SECOND = 1_000_000;
+
+    private final AdminContext admin;
+
+    StateCommands(AdminContext admin) {
+        this.admin = admin;
+    }
+
+    void register(Registry registry) {
+        Specs.add(
+                registry,
+                Specs.spec("time", 1, LOADING, STALE, FAST).tips("nondeterministic_output"),
+                this::time);
+        Specs.add(
+                registry,
+                Specs.spec("role", 1, NOSCRIPT, LOADING, STALE, FAST)
+                        .categories("admin", "dangerous"),
+                StateCommands::role);
+        Specs.add(
+                registry,
+                Specs.spec("lastsave", 1, LOADING, STALE, FAST)
+                        .categories("admin", "dangerous")
+                        .tips("nondeterministic_output"),
+                this::lastSave);
+    }
+
+    private void time(Execution execution) {
+        long micros = admin.clock().unixMicros();
+        execution.reply().array(2);
+        execution.reply().bulk(micros / MICROS_PER_SECOND);
+        execution.reply().bulk(micros % MICROS_PER_SECOND);
+    }
+
+    /** A primary without replicas, that has sent nothing to anybody. */
+    private static void role(Execution execution) {
+        execution.reply().array(3);
+        execution.reply().bulk("master");
+        execution.reply().integer(0);
+        execution.reply().array(0);
+    }
+
+    /** As on Valkey, a server that has not saved yet names its start. */
+    private void lastSave(Execution execution) {
+        execution.reply().integer(admin.facts().startedMillis() / 1000);
+    }
+}

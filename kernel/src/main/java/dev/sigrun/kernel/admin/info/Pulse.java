@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.admin.info;
+
+import dev.sigrun.kernel.admin.AdminContext;
+import dev.sigrun.kernel.command.Command;
+import dev.sigrun.kernel.command.RateSampler;
+import dev.sigrun.kernel.command.ServerStats;
+
+/**
+ * Looks at the server from time to time: at what is highest then and at what happens in a second.
+ * Owner thread only.
+ */
+final class Pulse {
+    static final long PERIOD_MILLIS = 100;
+    private static final long CLIENTS_AGE_MILLIS_MAX = 1000;
+
+    private final AdminContext context;
+    private final ClientUsage usage;
+    private final RateSampler cycles = new RateSampler();
+    private final RateSampler busyMicros = new RateSampler();
+
+    Pulse(AdminContext context, ClientUsage usage) {
+        this.context = context;
+        this.usage = usage;
+    }
+
+    void beat() {
+        if (context.toggles().cronPaused) {
+            return;
+        }
+        long now = context.clock().unixMillis();
+        long clients = usage.refresh(now, CLIENTS_AGE_MILLIS_MAX).memoryBytes();
+        ServerStats stats = context.stats();
+        stats.memoryPeakBytes =
+                Math.max(stats.memoryPeakBytes, context.store().usedBytes() + clients);
+        cycles.sample(now, stats.batches);
+        busyMicros.sample(now, commandMicros());
+    }
+
+    /** Time that commands have taken since the counters were zeroed. */
+    long commandMicros() {
+        long sum = 0;
+        for (Command command : context.registry().table().all()) {
+            sum += command.micros();
+            for (Command sub : command.subcommands().all()) {
+                sum += sub.micros();
+            }
+        }
+        return sum;
+    }
+
+    /** Batches of requests a second, a moving average. */
+    long cyclesPerSecond() {
+        return cycles.perSecond();
+    }
+
+    /** Microseconds that a batch took lately. */
+    long microsPerCycle() {
+        long perSecond = cycles.perSecond();
+        return perSecond == 0 ? 0 : busyMicros.perSecond() / perSecond;
+    }
+}

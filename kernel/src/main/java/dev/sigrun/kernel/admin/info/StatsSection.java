@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.admin.info;
+
+import dev.sigrun.kernel.admin.AdminContext;
+import dev.sigrun.kernel.command.ServerStats;
+import dev.sigrun.kernel.config.ConnectionParameters;
+import dev.sigrun.kernel.store.StoreStats;
+
+/**
+ * What the server has done. Owner thread only.
+ *
+ * <p>Deviation: a cycle of the event loop is a batch of requests that came with one read, and its
+ * time that of the commands in it; reads and writes are counted by batches, too.
+ */
+final class StatsSection implements Section {
+    private final AdminContext context;
+    private final Pulse pulse;
+
+    StatsSection(AdminContext context, Pulse pulse) {
+        this.context = context;
+        this.pulse = pulse;
+    }
+
+    @Override
+    public void write(InfoText out) {
+        ServerStats stats = context.stats();
+        out.section("Stats");
+        writeTraffic(out, stats);
+        writeKeyspace(out, context.store().stats());
+        writeAbsent(out);
+        out.field("unexpected_error_replies", stats.internalErrors);
+        out.field("total_error_replies", stats.errorReplies);
+        out.field("dump_payload_sanitizations", 0);
+        writeLoops(out, stats);
+        writeDenied(out);
+    }
+
+    private void writeTraffic(InfoText out, ServerStats stats) {
+        long in = context.actions().bytesIn() - stats.bytesInBefore;
+        long sent = context.actions().bytesOut() - stats.bytesOutBefore;
+        out.field("total_connections_received", stats.connectionsReceived);
+        out.field("total_commands_processed", stats.commandsProcessed);
+        out.field("instantaneous_ops_per_sec", stats.operations.perSecond());
+        out.field("total_net_input_bytes", in);
+        out.field("total_net_output_bytes", sent);
+        out.field("total_net_repl_input_bytes", 0);
+        out.field("total_net_repl_output_bytes", 0);
+        out.field("total_net_cluster_slot_import_bytes", 0);
+        out.field("total_net_cluster_slot_export_bytes", 0);
+        out.ratio("instantaneous_input_kbps", stats.input.perSecond() / 1024.0);
+        out.ratio("instantaneous_output_kbps", stats.output.perSecond() / 1024.0);
+        out.ratio("instantaneous_input_repl_kbps", 0);
+        out.ratio("instantaneous_output_repl_kbps", 0);
+        out.field("rejected_connections", stats.connectionsRejected);
+        out.field("sync_full", 0);
+        out.field("sync_partial_ok", 0);
+        out.field("sync_partial_err", 0);
+    }
+
+    private static void writeKeyspace(InfoText out, StoreStats store) {
+        out.field("expired_keys", store.expiredKeys);
+        out.field("expired_fields", 0);
+        out.ratio("expired_stale_perc", store.expiredStalePercent);
+        out.ratio("expired_keys_with_volatile_items_stale_perc", 0);
+        out.field("expired_time_cap_reached_count", store.expiredTimeCapReached);
+        out.field("expire_cycle_cpu_milliseconds", store.expiryNanos / 1_000_000);
+        out.field("evicted_keys", store.evictedKeys);
+        out.field("evicted_clients", 0);
+        out.field("evicted_scripts", 0);
+        out.field("total_eviction_exceeded_time", 0);
+        out.field("current_eviction_exceeded_time", 0);
+        out.field("keyspace_hits", store.keyspaceHits);
+        out.field("keyspace_misses", store.keyspaceMisses);
+    }
+
+    /** What this server does not have yet, or never will, such as processes that it forks. */
+    private static void writeAbsent(InfoText out) {
+        out.field("pubsub_channels", 0);
+        out.field("pubsub_patterns", 0);
+        out.field("pubsubshard_channels", 0);
+        out.field("latest_fork_usec", 0);
+        out.field("total_forks", 0);
+        out.field("migrate_cached_sockets", 0);
+        out.field("slave_expires_tracked_keys", 0);
+        out.field("active_defrag_hits", 0);
+        out.field("active_defrag_misses", 0);
+        out.field("active_defrag_key_hits", 0);
+        out.field("active_defrag_key_misses", 0);
+        out.field("total_active_defrag_time", 0);
+        out.field("current_active_defrag_time", 0);
+        out.field("tracking_total_keys", 0);
+        out.field("tracking_total_items", 0);
+        out.field("tracking_total_prefixes", 0);
+    }
+
+    private void writeLoops(InfoText out, ServerStats stats) {
+        boolean threaded = context.config().intValue(ConnectionParameters.IO_THREADS) > 1;
+        long busy = pulse.commandMicros();
+        out.field("total_reads_processed", stats.batches);
+        out.field("total_writes_processed", stats.batches);
+        out.field("io_threaded_reads_processed", threaded ? stats.batches : 0);
+        out.field("io_threaded_writes_processed", threaded ? stats.batches : 0);
+        out.field("io_threaded_freed_objects", 0);
+        out.field("io_threaded_accept_processed", 0);
+        out.field("io_threaded_poll_processed", 0);
+        out.field("io_threaded_total_prefetch_batches", stats.prefetchBatches);
+        out.field("io_threaded_total_prefetch_entries", stats.prefetchEntries);
+        out.field("client_query_buffer_limit_disconnections", stats.queryLimitDisconnections);
+        out.field("client_output_buffer_limit_disconnections", stats.outputLimitDisconnections);
+        out.field("reply_buffer_shrinks", 0);
+        out.field("reply_buffer_expands", 0);
+        out.field("eventloop_cycles", stats.batches);
+        out.field("eventloop_duration_sum", busy);
+        out.field("eventloop_duration_cmd_sum", busy);
+        out.field("instantaneous_eventloop_cycles_per_sec", pulse.cyclesPerSecond());
+        out.field("instantaneous_eventloop_duration_usec", pulse.microsPerCycle());
+    }
+
+    private static void writeDenied(InfoText out) {
+        out.field("acl_access_denied_auth", 0);
+        out.field("acl_access_denied_cmd", 0);
+        out.field("acl_access_denied_key", 0);
+        out.field("acl_access_denied_channel", 0);
+        out.field("acl_access_denied_tls_cert", 0);
+        out.field("acl_access_denied_db", 0);
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.testkit;
+
+import dev.sigrun.kernel.base.Clock;
+import dev.sigrun.kernel.config.Config;
+import dev.sigrun.kernel.config.file.CommandLine;
+import dev.sigrun.kernel.config.file.ConfigError;
+import dev.sigrun.kernel.config.file.ConfigLoader;
+import dev.sigrun.kernel.plugin.PluginException;
+import dev.sigrun.kernel.server.Kernel;
+import dev.sigrun.kernel.server.ListenFailed;
+import dev.sigrun.kernel.server.Seeds;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A kernel that serves, with what watches over it. Confined to the test's thread. */
+final class RunningKernel {
+    private static final int STOP_SECONDS_MAX = 20;
+
+    private final Kernel kernel;
+    private final CountDownLatch stopped;
+    private final ErrorWatch errors;
+    private final ThreadWatch threads;
+
+    private RunningKernel(
+            Kernel kernel, CountDownLatch stopped, ErrorWatch errors, ThreadWatch threads) {
+        this.kernel = kernel;
+        this.stopped = stopped;
+        this.errors = errors;
+        this.threads = threads;
+    }
+
+    static RunningKernel start(
+            List<String> options, List<PluginSource> plugins, Clock clock, long seed) {
+        ThreadWatch threads = new ThreadWatch();
+        ErrorWatch errors = ErrorWatch.begin();
+        CountDownLatch stopped = new CountDownLatch(1);
+        TestFiles files = new TestFiles();
+        Config config = new Config(files);
+        try {
+            List<String> words = new ArrayList<>(List.of("--port", "0", "--bind", "127.0.0.1"));
+            words.addAll(options);
+            new ConfigLoader(config, files, InputStream.nullInputStream())
+                    .load(CommandLine.parse(words));
+            Kernel kernel =
+                    new Kernel(config, files, clock, Seeds.of(seed), null, stopped::countDown);
+            kernel.anyPort();
+            kernel.loadBundled();
+            for (PluginSource plugin : plugins) {
+                plugin.loadInto(kernel);
+            }
+            kernel.start();
+            return new RunningKernel(kernel, stopped, errors, threads);
+        } catch (ConfigError e) {
+            throw new IllegalArgumentException(e.report(), e);
+        } catch (PluginException e) {
+            throw new IllegalArgumentException(e.logText(), e);
+        } catch (ListenFailed e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Kernel kernel() {
+        return kernel;
+    }
+
+    ErrorWatch errors() {
+        return errors;
+    }
+
+    void stop() {
+        kernel.shutdown();
+        try {
+            if (!stopped.await(STOP_SECONDS_MAX, TimeUnit.SECONDS)) {
+                throw new AssertionError("the server did not stop");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            errors.close();
+        }
+        threads.awaitEnd();
+    }
+}
