@@ -58,6 +58,19 @@ public final class CommandTable {
         return all;
     }
 
+    /** Microseconds spent in all commands and their sub-commands; makes no garbage. */
+    public long micros() {
+        long sum = 0;
+        if (size > 0) {
+            for (Command command : slots) {
+                if (command != null) {
+                    sum += command.micros() + command.subcommands().micros();
+                }
+            }
+        }
+        return sum;
+    }
+
     /** Number of commands. */
     public int size() {
         return size;
