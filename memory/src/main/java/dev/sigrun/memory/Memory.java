@@ -199,6 +199,11 @@ public final class Memory {
         return EVERYTHING.asSlice(address, length);
     }
 
+    /** Reads eight bytes in order to have them in the cache; use what it returns, or it is not. */
+    public static long touch(long address) {
+        return rawLong(address);
+    }
+
     /** Unchecked: for prefetching and for the allocator's own words in free blocks. */
     static long rawLong(long address) {
         return EVERYTHING.get(LONG, address);

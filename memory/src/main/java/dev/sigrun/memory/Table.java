@@ -249,15 +249,15 @@ public final class Table {
     }
 
     /**
-     * Reads the first bytes of the likeliest entry for a hash, so that they are in the cache, and
-     * returns what it read; 0 when no tag in the home bucket matches.
+     * The likeliest entry for a hash, by its tag in the home bucket alone, or 0. It is a guess: the
+     * caller may read it, so that it is in the cache, but must look the key up all the same.
      */
-    public long touchEntry(long hash) {
+    public long likelyEntry(long hash) {
         long bucket = homeBucket(directory[index(hash)], hash);
         long pattern = Bucket.pattern(hash);
         long last = Memory.rawLong(bucket + 8);
         long hits = Bucket.hits(Memory.rawLong(bucket), pattern) | Bucket.lastHits(last, pattern);
-        return hits == 0 ? 0 : Memory.rawLong(entry(bucket, Bucket.slot(hits)));
+        return hits == 0 ? 0 : entry(bucket, Bucket.slot(hits));
     }
 
     /**

@@ -21,7 +21,7 @@ public interface ServerActions {
     /**
      * Changes where the server listens.
      *
-     * @return what went wrong, or null
+     * @return whether it listens there now
      */
-    String rebind();
+    boolean rebind();
 }

@@ -19,6 +19,7 @@ public final class CommandTable {
     private Command[] slots = new Command[16];
     private byte[][] names = new byte[16][];
     private int size;
+    private int version;
 
     /** The command whose name is in memory, or null. */
     public Command find(long name, int length) {
@@ -76,7 +77,13 @@ public final class CommandTable {
         return size;
     }
 
+    /** Changes whenever a command comes or goes. */
+    int version() {
+        return version;
+    }
+
     void add(Command command) {
+        version++;
         if ((size + 1) * 2 > slots.length) {
             rebuild(all(), slots.length * 2);
         }
@@ -84,6 +91,7 @@ public final class CommandTable {
     }
 
     void remove(Command command) {
+        version++;
         Collection<Command> rest = all();
         rest.remove(command);
         rebuild(rest, slots.length);

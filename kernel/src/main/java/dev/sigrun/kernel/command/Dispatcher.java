@@ -34,6 +34,7 @@ public final class Dispatcher {
     private final Pause pause = new Pause();
     private final Command[] commands = new Command[BATCH_COMMANDS_MAX];
     private final long[] hashes = new long[BATCH_COMMANDS_MAX];
+    private final long[] entries = new long[BATCH_COMMANDS_MAX];
     private Propagation propagation = Propagation.NONE;
     private MemoryLimit memoryLimit = MemoryLimit.NONE;
     private boolean latencyTracking = true;
@@ -138,7 +139,13 @@ public final class Dispatcher {
         reply.protocol(session.protocol());
         prepare(session, batch, base, from, count);
         int next = from;
+        int version = table.version();
         while (next < count) {
+            if (version != table.version()) {
+                // A plugin has come or gone within the batch, and with it what the names mean.
+                version = table.version();
+                prepare(session, batch, base, next, count);
+            }
             boolean done = execute(session, batch, base, next);
             if (!done) {
                 break;
@@ -178,7 +185,16 @@ public final class Dispatcher {
             sum += db.touchBucket(hashes[i]);
         }
         for (int i = from; i < count; i++) {
-            sum += db.touchEntry(hashes[i]);
+            long entry = db.likelyEntry(hashes[i]);
+            entries[i] = entry;
+            if (entry != 0) {
+                sum += Database.touchEntry(entry);
+            }
+        }
+        for (int i = from; i < count; i++) {
+            if (entries[i] != 0) {
+                sum += Database.touchValue(entries[i]);
+            }
         }
         touched += sum;
     }

@@ -33,6 +33,7 @@ public final class Session implements Client {
     private boolean closing;
     private boolean noEvict;
     private boolean noTouch;
+    private boolean readOnly;
     private boolean redirectCapable;
     private ReplyMode replyMode = ReplyMode.ON;
     private String name = "";
@@ -225,6 +226,16 @@ public final class Session implements Client {
         noTouch = yes;
     }
 
+    /** Whether the client said {@code READONLY}, which matters on replicas alone. */
+    public boolean isReadOnly() {
+        return readOnly;
+    }
+
+    /** Takes note of {@code READONLY}, or of its end. */
+    public void readOnly(boolean yes) {
+        readOnly = yes;
+    }
+
     /** Whether the client says that it can follow redirections. */
     public boolean isRedirectCapable() {
         return redirectCapable;
@@ -265,6 +276,7 @@ public final class Session implements Client {
         protocol = 2;
         noEvict = false;
         noTouch = false;
+        readOnly = false;
         replyMode = ReplyMode.ON;
         name = "";
     }

@@ -22,11 +22,6 @@ import java.io.IOException;
 // A buffer is the shared one or it is not, and a channel's futures are heard by the channel itself.
 @SuppressWarnings({"ReferenceEquality", "FutureReturnValueIgnored"})
 final class Connection extends ChannelInboundHandlerAdapter {
-    /** The buffer of an incomplete request grows by at least this. */
-    private static final int QUERY_BYTES_STEP = 16 * 1024;
-
-    private static final int BUFFER_BYTES_MAX = Integer.MAX_VALUE - 64;
-
     /** Replies beyond this are handed to the socket before all requests are answered. */
     private static final int OUTPUT_BYTES_MAX = 256 * 1024;
 
@@ -40,6 +35,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private Session session;
     private RequestBatch batch;
     private ByteBuf query;
+    private QuerySize ownQuery;
     private ByteBuf pendingInput;
     private Output output;
     private int outputUsed;
@@ -96,9 +92,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     ByteBuf bufferToReadInto() {
         if (lent) {
             if (pendingInput == null) {
-                pendingInput = state.allocator().directBuffer(QUERY_BYTES_STEP);
+                pendingInput = state.allocator().directBuffer(QuerySize.STEP);
             }
-            pendingInput.ensureWritable(QUERY_BYTES_STEP / 2);
+            pendingInput.ensureWritable(QuerySize.STEP / 2);
             return pendingInput.retain();
         }
         if (query != null) {
@@ -108,21 +104,38 @@ final class Connection extends ChannelInboundHandlerAdapter {
         // The shared buffer can only be read from before the next connection has its turn.
         return inline
                 ? state.readBuffer().clear().retain()
-                : state.allocator().directBuffer(QUERY_BYTES_STEP);
+                : state.allocator().directBuffer(QuerySize.STEP);
     }
 
-    /**
-     * Makes room for the rest of the incomplete request. The announced length is believed only as
-     * far as bytes have arrived: the buffer at most doubles.
-     */
+    /** Makes room for the rest of the incomplete request. */
     private void growQuery() {
         int used = query.writerIndex();
-        if (query.writableBytes() >= QUERY_BYTES_STEP) {
+        if (query.writableBytes() < QuerySize.STEP) {
+            replaceQuery(QuerySize.roomy(used, parser.missingBytes(used)), 0, used);
+        }
+    }
+
+    /** Gives back what a query buffer of the connection's own has too much. */
+    void trimQuery() {
+        if (lent || ownQuery == null) {
             return;
         }
-        long missing = Math.min(parser.missingBytes(used), used);
-        long wished = used + Math.max(missing, QUERY_BYTES_STEP);
-        replaceQuery((int) Math.min(wished, BUFFER_BYTES_MAX), 0, used);
+        int used = query.writerIndex();
+        int wanted = ownQuery.afterTick(query.capacity(), used, parser.missingBytes(used));
+        if (wanted == 0) {
+            dropQuery();
+        } else if (wanted < query.capacity()) {
+            replaceQuery(wanted, 0, used);
+        }
+    }
+
+    private void dropQuery() {
+        query.release();
+        query = null;
+        if (ownQuery != null) {
+            ownQuery = null;
+            state.queryDropped(this);
+        }
     }
 
     private void replaceQuery(int capacity, int start, int length) {
@@ -152,6 +165,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 query = buffer;
             } else {
                 buffer.release();
+            }
+            if (ownQuery != null) {
+                ownQuery.filled(query.writerIndex());
             }
             process();
         }
@@ -197,23 +213,36 @@ final class Connection extends ChannelInboundHandlerAdapter {
             connections.queryLimitReached(this);
             left = 0;
         }
-        if (left == 0 || mustClose || closed) {
-            query.release();
-            query = null;
+        if (left > 0 && !mustClose && !closed) {
+            keepIncomplete(start, left);
+        } else {
+            if (ownQuery != null && !mustClose && !closed) {
+                query.clear();
+            } else {
+                dropQuery();
+            }
             batch.dropAll();
             state.giveBatch(batch);
             batch = null;
-        } else {
-            if (query == state.readBuffer()) {
-                replaceQuery(Math.max(left * 2, QUERY_BYTES_STEP), start, left);
-            } else if (start > 0) {
-                query.setBytes(0, query, start, left);
-                query.writerIndex(left);
-            }
-            batch.consume(start);
         }
         settledBytes = left;
         parser.rebase();
+    }
+
+    private void keepIncomplete(int start, int left) {
+        if (query == state.readBuffer()) {
+            long missing = parser.missingBytes(query.writerIndex());
+            replaceQuery(QuerySize.roomy(left, missing), start, left);
+        } else if (start > 0) {
+            query.setBytes(0, query, start, left);
+            query.writerIndex(left);
+        }
+        batch.consume(start);
+        if (ownQuery == null) {
+            ownQuery = new QuerySize();
+            state.queryKept(this);
+        }
+        ownQuery.filled(left);
     }
 
     private void lend() {
@@ -255,7 +284,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void takePending() {
         int used = query.writerIndex();
         int more = pendingInput.writerIndex();
-        replaceQuery(used + more + QUERY_BYTES_STEP, 0, used);
+        replaceQuery(used + more + QuerySize.STEP, 0, used);
         query.writeBytes(pendingInput, 0, more);
         count(more);
         pendingInput.release();
@@ -295,7 +324,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void keepQuery() {
         if (query == state.readBuffer()) {
             int used = query.writerIndex();
-            replaceQuery(Math.max(used, QUERY_BYTES_STEP), 0, used);
+            replaceQuery(Math.max(used, QuerySize.STEP), 0, used);
         }
     }
 
@@ -400,8 +429,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void release() {
         if (query != null) {
-            query.release();
-            query = null;
+            dropQuery();
         }
         if (pendingInput != null) {
             pendingInput.release();

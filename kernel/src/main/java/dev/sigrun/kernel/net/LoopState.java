@@ -7,6 +7,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * What the connections of one event loop share, so that an idle connection holds next to nothing:
@@ -21,6 +23,7 @@ final class LoopState {
     private final ByteBuf readBuffer;
     private final ArrayDeque<RequestBatch> batches = new ArrayDeque<>();
     private final ArrayDeque<Output> outputs = new ArrayDeque<>();
+    private final Set<Connection> queryKeepers = new HashSet<>();
 
     LoopState(EventLoop loop, ByteBufAllocator allocator) {
         this.loop = loop;
@@ -62,6 +65,32 @@ final class LoopState {
             outputs.push(output);
         } else {
             output.release();
+        }
+    }
+
+    /** A connection has a query buffer of its own from now on. */
+    void queryKept(Connection connection) {
+        queryKeepers.add(connection);
+    }
+
+    /** A connection has no query buffer of its own any more. */
+    void queryDropped(Connection connection) {
+        queryKeepers.remove(connection);
+    }
+
+    /** A tenth of a second has passed. Any thread. */
+    void tick() {
+        if (!loop.isShuttingDown()) {
+            loop.execute(this::trimQueries);
+        }
+    }
+
+    private void trimQueries() {
+        if (!queryKeepers.isEmpty()) {
+            // A connection that gives its buffer back leaves the set.
+            for (Connection connection : queryKeepers.toArray(new Connection[0])) {
+                connection.trimQuery();
+            }
         }
     }
 

@@ -147,9 +147,10 @@ public final class NetServer {
         return connections.bytesOut();
     }
 
-    /** Enforces limits that depend on time. */
+    /** Enforces limits that depend on time; called ten times a second. */
     public void tick() {
         connections.recheckOutputLimits();
+        states.values().forEach(LoopState::tick);
     }
 
     /**

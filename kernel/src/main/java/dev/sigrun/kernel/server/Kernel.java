@@ -221,7 +221,7 @@ public final class Kernel {
         }
 
         @Override
-        public String rebind() {
+        public boolean rebind() {
             return listening.rebind();
         }
     }

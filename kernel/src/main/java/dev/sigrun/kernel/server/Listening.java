@@ -127,17 +127,17 @@ final class Listening {
         }
     }
 
-    /** Listens where the configuration says now; returns what went wrong, or null. */
-    String rebind() {
+    /** Listens where the configuration says now; returns whether that worked. */
+    boolean rebind() {
         try {
             net.stopListeningTcp();
             bindTcp();
-            return null;
+            return true;
         } catch (ListenFailed e) {
-            return "Unable to listen on this port. Check server logs.";
+            return false; // The log has what went wrong.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return "interrupted";
+            return false;
         }
     }
 

@@ -9,6 +9,7 @@ import dev.sigrun.kernel.config.MonitoringParameters;
 import dev.sigrun.kernel.config.Parameter;
 import dev.sigrun.kernel.config.SecurityParameters;
 import dev.sigrun.kernel.config.value.BufferLimits;
+import dev.sigrun.kernel.config.value.ConfigRejected;
 import dev.sigrun.kernel.net.NetServer;
 import dev.sigrun.kernel.store.EvictionPolicy;
 import java.util.List;
@@ -55,8 +56,11 @@ final class Settings implements NetServer.AcceptRules {
                 MemoryParameters.LFU_LOG_FACTOR,
                 MemoryParameters.LFU_DECAY_TIME);
         follow(this::applyLatency, MonitoringParameters.LATENCY_TRACKING);
-        config.onChange(ConnectionParameters.PORT, this::rebind);
-        config.onChange(ConnectionParameters.BIND, this::rebind);
+        config.onChange(
+                ConnectionParameters.PORT,
+                () -> rebind("Unable to listen on this port. Check server logs."));
+        config.onChange(
+                ConnectionParameters.BIND, () -> rebind("Failed to bind to specified addresses."));
     }
 
     private void follow(Runnable apply, Parameter... parameters) {
@@ -66,10 +70,9 @@ final class Settings implements NetServer.AcceptRules {
         }
     }
 
-    private void rebind() {
-        String failure = context.actions().rebind();
-        if (failure != null) {
-            throw new dev.sigrun.kernel.config.value.ConfigRejected(failure);
+    private void rebind(String failure) {
+        if (!context.actions().rebind()) {
+            throw new ConfigRejected(failure);
         }
     }
 

@@ -4,6 +4,7 @@ package dev.sigrun.kernel.store;
 import dev.sigrun.memory.Allocator;
 import dev.sigrun.memory.EntryLayout;
 import dev.sigrun.memory.EntryVisitor;
+import dev.sigrun.memory.Memory;
 import dev.sigrun.memory.Table;
 import java.util.random.RandomGenerator;
 
@@ -63,9 +64,19 @@ public final class Database {
         return table.touchBucket(hash);
     }
 
-    /** Brings what is probably the key's entry into the cache. */
-    public long touchEntry(long hash) {
-        return table.touchEntry(hash);
+    /** What is probably the key's entry, or 0; for {@link #touchEntry} and {@link #touchValue}. */
+    public long likelyEntry(long hash) {
+        return table.likelyEntry(hash);
+    }
+
+    /** Brings the beginning of an entry into the cache; the result is of no use but to be used. */
+    public static long touchEntry(long entry) {
+        return Memory.touch(entry);
+    }
+
+    /** Brings the end of an entry's value into the cache, once its beginning is there. */
+    public static long touchValue(long entry) {
+        return Entry.touchEnd(entry);
     }
 
     long find(long hash, long key, int keyLength) {

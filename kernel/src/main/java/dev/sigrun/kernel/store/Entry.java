@@ -168,6 +168,15 @@ final class Entry {
         return readLength(entry + lengthsOffset(flags) + keyWidth(flags), valueWidth(flags));
     }
 
+    /** Reads the last byte of an inline value, or the first of one in a block of its own. */
+    static long touchEnd(long entry) {
+        return switch (kind(entry)) {
+            case INLINE, INLINE_CHANGED -> Memory.getByte(entry + size(entry) - 1);
+            case EXTERNAL -> Memory.touch(bytesAddress(entry));
+            default -> 0;
+        };
+    }
+
     /** Address of the bytes of an inline or external string. */
     static long bytesAddress(long entry) {
         long value = valueAddress(entry);

@@ -515,6 +515,10 @@ public final class StoredKey implements Key {
 
     @Override
     public void notify(int notifyClass, String event) {
+        if (notifyClass == NotifyClass.EXPIRED) {
+            // A command that finds the wanted time already past expires the key, as the clock does.
+            store.stats().expiredKeys++;
+        }
         store.listener().event(notifyClass, event, db.index(), name);
     }
 

@@ -72,10 +72,12 @@ public final class StoredKeys {
     public long scan(Database db, long cursor, KeyVisitor visitor) {
         batchSize = 0;
         batchOverflowed = false;
-        long after = db.scan(cursor, collect);
+        // Clients get cursors of 63 bits, since many keep them in signed numbers.
+        long from = cursor << 1;
+        long after = db.scan(from, collect) >>> 1;
         if (batchOverflowed) {
             // So many keys share one place that no collector holds them; nobody may remove any.
-            return db.scan(cursor, entry -> show(db, entry, visitor));
+            return db.scan(from, entry -> show(db, entry, visitor)) >>> 1;
         }
         for (int i = 0; i < batchSize; i++) {
             show(db, batch[i], visitor);

@@ -4,10 +4,14 @@ package dev.sigrun.kernel.wire;
 import dev.sigrun.memory.Memory;
 
 /**
- * Splits a line into arguments: blanks separate, single and double quotes join, and escapes work
- * inside double quotes. An argument is never longer than its source, so it is decoded in place.
+ * Splits a line into arguments: blanks separate, single and double quotes join wherever they stand
+ * in an argument, and escapes work inside double quotes. An argument is never longer than its
+ * source, so it is decoded in place.
  */
 final class InlineRequest {
+    private static final int VERTICAL_TAB = 11;
+    private static final int FORM_FEED = 12;
+
     private long base;
     private int at;
     private int end;
@@ -39,7 +43,7 @@ final class InlineRequest {
     }
 
     private boolean argument() {
-        while (at < end && !isBlank(get(at))) {
+        while (at < end && !endsArgument(get(at))) {
             int c = get(at);
             if (c == '"') {
                 if (!doubleQuoted()) {
@@ -63,7 +67,7 @@ final class InlineRequest {
             int c = get(at);
             if (c == '"') {
                 at++;
-                return atBoundary();
+                return true;
             }
             if (c == '\\'
                     && at + 3 < end
@@ -89,7 +93,7 @@ final class InlineRequest {
             int c = get(at);
             if (c == '\'') {
                 at++;
-                return atBoundary();
+                return true;
             }
             if (c == '\\' && at + 1 < end && get(at + 1) == '\'') {
                 put('\'');
@@ -100,11 +104,6 @@ final class InlineRequest {
             }
         }
         return false;
-    }
-
-    /** A closing quote must end the argument. */
-    private boolean atBoundary() {
-        return at == end || isBlank(get(at));
     }
 
     private static int escaped(int c) {
@@ -124,6 +123,11 @@ final class InlineRequest {
 
     private static boolean isBlank(int c) {
         return c == ' ' || c >= '\t' && c <= '\r' || c == 0;
+    }
+
+    /** Of the blanks that may stand before an argument two do not end one. */
+    private static boolean endsArgument(int c) {
+        return isBlank(c) && c != VERTICAL_TAB && c != FORM_FEED;
     }
 
     private int get(int index) {

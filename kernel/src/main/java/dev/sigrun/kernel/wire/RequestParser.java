@@ -148,7 +148,6 @@ public final class RequestParser {
         }
         int mark = Memory.getByte(base + position);
         if (mark != '$') {
-
             return fail("expected '$', got '" + printable(mark) + "'");
         }
         long length = number(base, limit, "too big bulk count string");
@@ -199,6 +198,10 @@ public final class RequestParser {
             return NOT_YET;
         }
         if (at + 1 >= limit) {
+            return NOT_YET;
+        }
+        if (Memory.getByte(base + at + 1) != '\n') {
+            fail("invalid CRLF in request");
             return NOT_YET;
         }
         if (at == firstDigit || leadingZero(base, firstDigit, at)) {

@@ -93,6 +93,13 @@ final class RequestParserTest {
     }
 
     @Test
+    void quotesMayOpenAndCloseWithinAnInlineArgument() {
+        Outcome outcome = whole("set \"\"\"tes\"t-'k'e\"y\" \"a\"'-'b\u000bc\r\n");
+        assertNull(outcome.error());
+        assertEquals(List.of(List.of("set", "test-key", "a-b\u000bc")), outcome.requests());
+    }
+
+    @Test
     void everyCutGivesTheSameRequests() {
         String input =
                 "*3\r\n$3\r\nSET\r\n$1\r\na\r\n$4\r\n\r\n\r\n\r\nget a\r\n*0\r\n\r\n*1\r\n$4\r\nPING\r\n";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.spi.command;
 
+import dev.sigrun.spi.ForPlugin;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -87,6 +88,7 @@ public final class CommandSpec {
     }
 
     /** Finds the positions of keys in one command. Any thread; must keep no state. */
+    @ForPlugin
     @FunctionalInterface
     public interface KeyFinder {
         /**

@@ -14,7 +14,7 @@ import dev.sigrun.kernel.command.Registry;
 import dev.sigrun.kernel.command.Session;
 import dev.sigrun.spi.command.CommandException;
 
-/** PING, ECHO, SELECT, RESET and QUIT. Owner thread only. */
+/** PING, ECHO, SELECT, READONLY, READWRITE, RESET and QUIT. Owner thread only. */
 final class BasicCommands {
     private static final CommandException NO_SUCH_DB =
             CommandException.of("DB index is out of range");
@@ -44,6 +44,14 @@ final class BasicCommands {
                 BasicCommands::select);
         Specs.add(
                 registry,
+                Specs.connection("readonly", 1, LOADING, STALE, FAST),
+                execution -> readOnly(execution, true));
+        Specs.add(
+                registry,
+                Specs.connection("readwrite", 1, LOADING, STALE, FAST),
+                execution -> readOnly(execution, false));
+        Specs.add(
+                registry,
                 Specs.connection("reset", 1, ALLOW_BUSY, NOSCRIPT, LOADING, STALE, FAST, NO_AUTH),
                 this::reset);
         Specs.add(
@@ -69,6 +77,11 @@ final class BasicCommands {
             throw NO_SUCH_DB;
         }
         execution.session().db((int) index);
+        execution.reply().ok();
+    }
+
+    private static void readOnly(Execution execution, boolean yes) {
+        execution.session().readOnly(yes);
         execution.reply().ok();
     }
 

@@ -90,6 +90,7 @@ final class ClientLine {
             case 'b' -> session.isBlocked();
             case 'c' -> session.isClosing();
             case 'U' -> isUnixSocket(session);
+            case 'r' -> session.isReadOnly();
             case 'e' -> session.isNoEvict();
             case 'T' -> session.isNoTouch();
             case 'N' -> isPlain(session);
@@ -100,6 +101,7 @@ final class ClientLine {
     private static boolean isPlain(Session session) {
         return !session.isBlocked()
                 && !session.isClosing()
+                && !session.isReadOnly()
                 && !session.isNoEvict()
                 && !session.isNoTouch()
                 && !isUnixSocket(session);

@@ -217,8 +217,8 @@ public final class Scene implements AutoCloseable {
         }
 
         @Override
-        public String rebind() {
-            return null;
+        public boolean rebind() {
+            return true;
         }
     }
 

@@ -32,6 +32,10 @@ final class ExpiryTest {
         return SERVER.fromOwner(context -> context.store().database(0).size());
     }
 
+    private static long expiredKeys() {
+        return SERVER.fromOwner(context -> context.store().stats().expiredKeys);
+    }
+
     private void write(String prefix, int count, String... options) {
         List<List<String>> commands = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -76,6 +80,18 @@ final class ExpiryTest {
         assertEquals(":-2", client.call("PTTL", "k"));
         assertEquals(0, size());
         SERVER.onOwner(context -> context.toggles().activeExpire = true);
+    }
+
+    @Test
+    void aTimeThatIsPastAlreadyCountsAsExpiry() {
+        long before = expiredKeys();
+        client.call("SET", "k", "v");
+        client.call("EXPIRE", "k", "-1");
+        client.call("SET", "k", "v");
+        client.call("GETEX", "k", "PXAT", "1");
+        client.call("SET", "k", "v");
+        client.call("SET", "k", "v", "PXAT", "1");
+        assertEquals(before + 3, expiredKeys());
     }
 
     @Test

@@ -65,6 +65,12 @@ final class ProtocolErrorsTest {
         assertRefused(request, "invalid bulk length");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"*1\rx$4\r\nPING\r\n", "*1\r\n$4\rxPING\r\n", "*1\r\n$4\r\nPINGxx"})
+    void aLineThatEndsInSomethingElse(String request) {
+        assertRefused(request, "invalid CRLF in request");
+    }
+
     @Test
     void anArgumentWithoutItsMark() {
         assertRefused("*1\r\nPING\r\n", "expected '$', got 'P'");
@@ -82,7 +88,7 @@ final class ProtocolErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET \"abc\r\n", "GET 'abc\r\n", "GET \"abc\"d\r\n", "GET 'abc'd\r\n"})
+    @ValueSource(strings = {"GET \"abc\r\n", "GET 'abc\r\n", "GET \"a\"b\"c\r\n", "GET 'a'b'c\r\n"})
     void quotesThatDoNotFit(String request) {
         assertRefused(request, "unbalanced quotes in request");
     }

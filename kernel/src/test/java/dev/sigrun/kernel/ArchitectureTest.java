@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.sigrun.spi.ForKernel;
+import dev.sigrun.spi.ForPlugin;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Who may know whom. Each layer may use the layers named at it and no others, and libraries stay
+ * behind the one package that is about them, so that a library can be replaced in one place.
+ */
+final class ArchitectureTest {
+    private static final String KERNEL = "dev.sigrun.kernel.";
+
+    /** Beyond this many the contract is too large to keep for ever. */
+    private static final int SPI_TYPES_MAX = 70;
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("dev.sigrun.kernel", "dev.sigrun.memory", "dev.sigrun.spi");
+
+    @Test
+    void layersUseOnlyThoseBelow() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("server")
+                .definedBy(KERNEL + "server..")
+                .layer("admin")
+                .definedBy(KERNEL + "admin..")
+                .layer("net")
+                .definedBy(KERNEL + "net..")
+                .layer("plugin")
+                .definedBy(KERNEL + "plugin..")
+                .layer("command")
+                .definedBy(KERNEL + "command..")
+                .layer("store")
+                .definedBy(KERNEL + "store..")
+                .layer("config")
+                .definedBy(KERNEL + "config..")
+                .layer("rdb")
+                .definedBy(KERNEL + "rdb..")
+                .layer("wire")
+                .definedBy(KERNEL + "wire..")
+                .layer("loop")
+                .definedBy(KERNEL + "loop..")
+                .layer("base")
+                .definedBy(KERNEL + "base..")
+                .whereLayer("admin")
+                .mayOnlyAccessLayers(
+                        "plugin", "command", "store", "config", "rdb", "wire", "loop", "base")
+                .whereLayer("net")
+                .mayOnlyAccessLayers("command", "wire", "loop", "base")
+                .whereLayer("plugin")
+                .mayOnlyAccessLayers("base")
+                .whereLayer("command")
+                .mayOnlyAccessLayers("store", "rdb", "wire", "loop", "base")
+                .whereLayer("store")
+                .mayOnlyAccessLayers("rdb", "loop", "base")
+                .whereLayer("config")
+                .mayOnlyAccessLayers("base")
+                .whereLayer("rdb")
+                .mayOnlyAccessLayers("base")
+                .whereLayer("wire")
+                .mayOnlyAccessLayers("base")
+                .whereLayer("loop")
+                .mayNotAccessAnyLayer()
+                .whereLayer("base")
+                .mayNotAccessAnyLayer()
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyKernelClassIsInALayer() {
+        classes()
+                .that()
+                .resideInAPackage("dev.sigrun.kernel..")
+                .should()
+                .resideInAnyPackage(
+                        KERNEL + "server..",
+                        KERNEL + "admin..",
+                        KERNEL + "net..",
+                        KERNEL + "plugin..",
+                        KERNEL + "command..",
+                        KERNEL + "store..",
+                        KERNEL + "config..",
+                        KERNEL + "rdb..",
+                        KERNEL + "wire..",
+                        KERNEL + "loop..",
+                        KERNEL + "base..")
+                .because("a new package is a new layer and has to say whom it may use")
+                .check(CLASSES);
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.sigrun.kernel.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void onlyNetKnowsNetty() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(KERNEL + "net..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyPluginKnowsPf4j() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(KERNEL + "plugin..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.pf4j..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheDocumentationOfCommandsKnowsJson() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(KERNEL + "admin.introspect..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.fasterxml..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theKernelKnowsNoOtherLibraries() {
+        classes()
+                .that()
+                .resideInAPackage("dev.sigrun.kernel..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "dev.sigrun..",
+                        "org.slf4j..",
+                        "io.netty..",
+                        "org.pf4j..",
+                        "com.fasterxml.jackson.core..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theContractKnowsTheJdkAndSlf4jAlone() {
+        classes()
+                .that()
+                .resideInAPackage("dev.sigrun.spi..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.slf4j..", "dev.sigrun.spi..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void memoryKnowsTheJdkAlone() {
+        classes()
+                .that()
+                .resideInAPackage("dev.sigrun.memory..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "dev.sigrun.memory..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyInterfaceOfTheContractSaysWhoImplementsIt() {
+        classes()
+                .that()
+                .resideInAPackage("dev.sigrun.spi..")
+                .and()
+                .areInterfaces()
+                .and()
+                .areNotAnnotations()
+                .and()
+                .arePublic()
+                .should()
+                .beAnnotatedWith(ForPlugin.class)
+                .orShould()
+                .beAnnotatedWith(ForKernel.class)
+                .because("how an interface may grow depends on who implements it")
+                .check(CLASSES);
+        noClasses()
+                .should()
+                .beAnnotatedWith(ForPlugin.class)
+                .andShould()
+                .beAnnotatedWith(ForKernel.class)
+                .check(CLASSES);
+    }
+
+    @Test
+    void theContractStaysSmall() {
+        long types =
+                CLASSES.stream()
+                        .filter(type -> type.getPackageName().startsWith("dev.sigrun.spi"))
+                        .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))
+                        .filter(type -> type.getEnclosingClass().isEmpty())
+                        .filter(type -> !type.getSimpleName().equals("package-info"))
+                        .count();
+        assertTrue(types <= SPI_TYPES_MAX, types + " public types are too many for the contract");
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+/** A query buffer is as large as it must be and not much longer than it must. */
+final class QuerySizeTest {
+    private static final int MIB = 1 << 20;
+
+    private final QuerySize size = new QuerySize();
+
+    @Test
+    void thereIsAlwaysRoomForARead() {
+        assertEquals(QuerySize.STEP + 20, QuerySize.roomy(20, 0));
+        assertEquals(QuerySize.STEP + 20, QuerySize.roomy(20, 500));
+    }
+
+    @Test
+    void anAnnouncementIsBelievedToAPoint() {
+        assertEquals(20 + 1_000_000, QuerySize.roomy(20, 1_000_000));
+        assertEquals(20 + MIB, QuerySize.roomy(20, 512L << 20));
+        assertEquals(10 * MIB, QuerySize.roomy(5 * MIB, 512L << 20));
+        assertEquals(Integer.MAX_VALUE - 64, QuerySize.roomy(1 << 30, 1L << 31));
+    }
+
+    @Test
+    void anIdleBufferKeepsOnlyWhatIsInIt() {
+        size.filled(36);
+        for (int i = 0; i < 20; i++) {
+            assertEquals(MIB, size.afterTick(MIB, 36, MIB - 36));
+        }
+        assertEquals(36, size.afterTick(MIB, 36, MIB - 36));
+    }
+
+    @Test
+    void aBusyBufferShrinksToItsRecentNeed() {
+        size.filled(400_000);
+        assertEquals(400_000, size.afterTick(400_000, 0, 0));
+        size.filled(100);
+        assertEquals(QuerySize.STEP + 100, size.afterTick(400_000, 0, 0));
+        size.filled(100);
+        assertEquals(QuerySize.STEP + 100, size.afterTick(QuerySize.STEP + 100, 0, 0));
+    }
+}
