@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -27,24 +28,26 @@ final class CommandDocsTest {
     private static final Pattern TOP_LEVEL = Pattern.compile("(?m)^  \"([^\"]+)\": \\{");
 
     @RegisterExtension
-    static final SigrunServer SERVER =
-            SigrunServer.withConfig().plugin("bloom", new BloomPlugin());
+    static final SigrunServer SERVER = SigrunServer.withConfig().plugin("bloom", new BloomPlugin());
 
     @Test
     void everyCommandIsDocumentedAndNothingElse() {
         SERVER.onOwner(context -> {
-            Map<String, TreeSet<String>> registered = new TreeMap<>();
-            Map<String, TreeSet<String>> documented = new TreeMap<>();
+            Map<String, Set<String>> registered = new TreeMap<>();
+            Map<String, Set<String>> documented = new TreeMap<>();
             Registry registry = context.registry();
             for (Command command : all(registry.table().all())) {
                 String resource = command.spec().docs();
                 assertNotNull(resource, command.fullName() + " has no documentation");
+                // To class loaders names are absolute without a slash.
+                resource = resource.replaceFirst("^/", "");
                 registered
                         .computeIfAbsent(resource, name -> new TreeSet<>())
                         .add(command.fullName());
                 documented.computeIfAbsent(resource, name -> read(registry, command, name));
             }
-            assertEquals(registered, documented);
+            registered.forEach(
+                    (resource, names) -> assertEquals(names, documented.get(resource), resource));
         });
     }
 
@@ -59,7 +62,7 @@ final class CommandDocsTest {
         return all;
     }
 
-    private static TreeSet<String> read(Registry registry, Command command, String resource) {
+    private static Set<String> read(Registry registry, Command command, String resource) {
         try {
             byte[] content = registry.resource(command.owner(), resource);
             assertNotNull(content, resource + " cannot be found");

@@ -15,7 +15,8 @@ import java.util.Set;
 
 /** The project's own files: what is under the root pom, without what is built or downloaded. */
 final class Repository {
-    private static final Set<String> SKIPPED = Set.of("target", "results", "shared", "node_modules");
+    private static final Set<String> SKIPPED =
+            Set.of("target", "results", "shared", "node_modules");
 
     private final Path root;
     private final List<Path> files = new ArrayList<>();

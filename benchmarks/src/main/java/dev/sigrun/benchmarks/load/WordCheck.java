@@ -8,13 +8,10 @@ import java.util.function.ObjLongConsumer;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.Response;
-import redis.clients.jedis.commands.ProtocolCommand;
-import redis.clients.jedis.util.SafeEncoder;
 
 /** Puts the words into one server through Jedis and asks for each of them. One thread. */
 final class WordCheck {
     private static final int BATCH = 1_000;
-    private static final ProtocolCommand MEMORY = () -> SafeEncoder.encode("MEMORY");
 
     private final RedisClient client;
     private final List<String> words;
@@ -67,7 +64,7 @@ final class WordCheck {
 
     /** What a key takes, every element of it counted. */
     long memoryBytes(String key) {
-        return (Long) client.sendCommand(MEMORY, "USAGE", key, "SAMPLES", "0");
+        return client.memoryUsage(key, 0);
     }
 
     private <T> void each(

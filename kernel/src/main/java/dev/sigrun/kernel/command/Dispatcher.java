@@ -8,6 +8,7 @@ import dev.sigrun.kernel.wire.ReplyBuffer;
 import dev.sigrun.kernel.wire.RequestBatch;
 import dev.sigrun.memory.MemoryExhausted;
 import dev.sigrun.spi.command.CommandException;
+import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,8 @@ public final class Dispatcher {
     private final Command[] commands = new Command[BATCH_COMMANDS_MAX];
     private final long[] hashes = new long[BATCH_COMMANDS_MAX];
     private final long[] entries = new long[BATCH_COMMANDS_MAX];
+    private Database preparedDb;
+    private long preparedGeneration;
     private Propagation propagation = Propagation.NONE;
     private MemoryLimit memoryLimit = MemoryLimit.NONE;
     private boolean latencyTracking = true;
@@ -175,6 +178,9 @@ public final class Dispatcher {
             }
         }
         stats.batches++;
+        preparedDb = db;
+        preparedGeneration = store.generation();
+        Arrays.fill(entries, from, count, 0);
         if (count - from < 2 || db.size() == 0) {
             return;
         }
@@ -185,7 +191,7 @@ public final class Dispatcher {
             sum += db.touchBucket(hashes[i]);
         }
         for (int i = from; i < count; i++) {
-            long entry = db.likelyEntry(hashes[i]);
+            long entry = hashes[i] == 0 ? 0 : db.likelyEntry(hashes[i]);
             entries[i] = entry;
             if (entry != 0) {
                 sum += Database.touchEntry(entry);
@@ -193,7 +199,11 @@ public final class Dispatcher {
         }
         for (int i = from; i < count; i++) {
             if (entries[i] != 0) {
-                sum += Database.touchValue(entries[i]);
+                int key = batch.firstArgument(i) + commands[i].firstKey();
+                entries[i] = db.find(hashes[i], base + batch.offset(key), batch.length(key));
+                if (entries[i] != 0) {
+                    sum += Database.touchValue(entries[i]);
+                }
             }
         }
         touched += sum;
@@ -223,6 +233,7 @@ public final class Dispatcher {
         } else {
             // The hash was made for the container's key, and a container has none.
             int hashed = command == commands[index] ? command.firstKey() : 0;
+            execution.prepared(preparedDb, entries[index], preparedGeneration);
             call(session, command, hashed, hashes[index]);
         }
         execution.end();

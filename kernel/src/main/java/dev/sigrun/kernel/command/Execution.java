@@ -34,6 +34,9 @@ public final class Execution implements CommandContext, Keyspace {
     private Command command;
     private int preparedIndex;
     private long preparedHash;
+    private Database preparedDb;
+    private long preparedEntry;
+    private long preparedGeneration;
     private long stringBytesMax = 512L << 20;
 
     Execution(Store store, ReplyBuffer reply) {
@@ -47,11 +50,19 @@ public final class Execution implements CommandContext, Keyspace {
         stringBytesMax = bytes;
     }
 
+    /** An entry that was found before the batch began; 0 for none. */
+    void prepared(Database db, long entry, long generation) {
+        preparedDb = db;
+        preparedEntry = entry;
+        preparedGeneration = generation;
+    }
+
     void begin(Session forSession, Command forCommand, int keyIndex, long keyHash) {
         session = forSession;
         command = forCommand;
         preparedIndex = keyIndex;
         preparedHash = keyHash;
+        store.seenBySource(forSession.isImportSource());
     }
 
     void end() {
@@ -120,9 +131,18 @@ public final class Execution implements CommandContext, Keyspace {
         Objects.checkIndex(index, args.count());
         long address = args.address(index);
         int length = args.length(index);
-        long hash = index == preparedIndex ? preparedHash : store.hash(address, length);
         Database db = store.database(session.db());
+        if (index == preparedIndex && isStillFound(db)) {
+            scratch.wrap(address, length);
+            return keys.next().openFound(db, preparedHash, scratch, access, preparedEntry);
+        }
+        long hash = index == preparedIndex ? preparedHash : store.hash(address, length);
         return keys.next().open(db, hash, scratch.wrap(address, length), access);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // A database is one object for as long as it is.
+    private boolean isStillFound(Database db) {
+        return preparedEntry != 0 && preparedGeneration == store.generation() && preparedDb == db;
     }
 
     @Override
@@ -138,6 +158,11 @@ public final class Execution implements CommandContext, Keyspace {
     @Override
     public long nowMillis() {
         return store.nowMillis();
+    }
+
+    @Override
+    public boolean isOver(long unixMillis) {
+        return CommandContext.super.isOver(unixMillis) && !store.isImporting();
     }
 
     @Override

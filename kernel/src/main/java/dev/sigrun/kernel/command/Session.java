@@ -33,6 +33,7 @@ public final class Session implements Client {
     private boolean closing;
     private boolean noEvict;
     private boolean noTouch;
+    private boolean importSource;
     private boolean readOnly;
     private boolean redirectCapable;
     private ReplyMode replyMode = ReplyMode.ON;
@@ -226,6 +227,16 @@ public final class Session implements Client {
         noTouch = yes;
     }
 
+    /** Whether the client sends what the server imports, and so sees keys past their time. */
+    public boolean isImportSource() {
+        return importSource;
+    }
+
+    /** Makes the client the source of an import, or ends that. */
+    public void importSource(boolean yes) {
+        importSource = yes;
+    }
+
     /** Whether the client said {@code READONLY}, which matters on replicas alone. */
     public boolean isReadOnly() {
         return readOnly;
@@ -276,6 +287,7 @@ public final class Session implements Client {
         protocol = 2;
         noEvict = false;
         noTouch = false;
+        importSource = false;
         readOnly = false;
         replyMode = ReplyMode.ON;
         name = "";

@@ -8,6 +8,7 @@ import dev.sigrun.kernel.config.MemoryParameters;
 import dev.sigrun.kernel.config.MonitoringParameters;
 import dev.sigrun.kernel.config.Parameter;
 import dev.sigrun.kernel.config.SecurityParameters;
+import dev.sigrun.kernel.config.ServerParameters;
 import dev.sigrun.kernel.config.value.BufferLimits;
 import dev.sigrun.kernel.config.value.ConfigRejected;
 import dev.sigrun.kernel.net.NetServer;
@@ -55,6 +56,7 @@ final class Settings implements NetServer.AcceptRules {
                 MemoryParameters.MAXMEMORY_EVICTION_TENACITY,
                 MemoryParameters.LFU_LOG_FACTOR,
                 MemoryParameters.LFU_DECAY_TIME);
+        follow(this::applyImport, ServerParameters.IMPORT_MODE);
         follow(this::applyLatency, MonitoringParameters.LATENCY_TRACKING);
         config.onChange(
                 ConnectionParameters.PORT,
@@ -118,6 +120,9 @@ final class Settings implements NetServer.AcceptRules {
         if (over <= 0) {
             return true;
         }
+        if (context.store().isImporting()) {
+            return false; // Only the source of an import removes keys.
+        }
         // Running out of time with something evictable left is not running out of memory.
         return context.eviction().run(over, nanos) <= 0 || context.eviction().ranOutOfTime();
     }
@@ -131,6 +136,10 @@ final class Settings implements NetServer.AcceptRules {
             return 50_000L * tenacity;
         }
         return (long) (500_000 * Math.pow(1.15, tenacity - 10.0));
+    }
+
+    private void applyImport() {
+        context.store().importing(config.booleanValue(ServerParameters.IMPORT_MODE));
     }
 
     private void applyLatency() {

@@ -124,14 +124,15 @@ public final class SigrunServer {
                     config.pendingModuleValues().keySet());
             return 1;
         }
-        log.raw(Usage.banner(config));
-        logger.info("Server initialized");
         try {
             kernel.start();
         } catch (ListenFailed e) {
             logger.warn("{}", e.getMessage());
             return 1;
         }
+        // Whoever waits for the banner's process id in the log may connect as soon as it is there.
+        log.raw(Usage.banner(config));
+        logger.info("Server initialized");
         writePidFile(config, logger);
         kernel.announce();
         handleSignals(kernel, logger);

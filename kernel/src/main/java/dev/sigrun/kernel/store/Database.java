@@ -79,7 +79,8 @@ public final class Database {
         return Entry.touchEnd(entry);
     }
 
-    long find(long hash, long key, int keyLength) {
+    /** The entry with a key, or 0. */
+    public long find(long hash, long key, int keyLength) {
         return table.find(hash, key, keyLength);
     }
 

@@ -39,6 +39,9 @@ public final class ExpiryCycle {
      * @param effort {@code active-expire-effort}, 1 to 10
      */
     public void run(long nanosMax, int effort) {
+        if (store.isImporting()) {
+            return;
+        }
         long begin = clock.nanos();
         walk(begin + nanosMax, effort);
         store.stats().expiryNanos += clock.nanos() - begin;

@@ -40,7 +40,8 @@ public final class Store {
     private StoreListener listener = StoreListener.NONE;
     private long nowMillis;
     private long generation;
-    private boolean expiryPaused;
+    private boolean importing;
+    private boolean seenBySource;
     private boolean verifyChecksums = true;
 
     /**
@@ -136,7 +137,8 @@ public final class Store {
         return objects;
     }
 
-    long generation() {
+    /** Moves whenever an entry is freed or moves. */
+    public long generation() {
         return generation;
     }
 
@@ -152,9 +154,23 @@ public final class Store {
         return valueContext.of(type, key, db);
     }
 
-    /** While paused, keys past their time are hidden but stay. */
-    public void pauseExpiry(boolean paused) {
-        expiryPaused = paused;
+    /**
+     * Begins or ends the import of somebody else's keys. Who sends them says when they go:
+     * meanwhile keys past their time are hidden but stay, unless they are written to.
+     */
+    public void importing(boolean yes) {
+        importing = yes;
+        seenBySource = false;
+    }
+
+    /** Whether keys are being imported. */
+    public boolean isImporting() {
+        return importing;
+    }
+
+    /** Says for the command at hand whether it is the import's source that asks, who sees all. */
+    public void seenBySource(boolean yes) {
+        seenBySource = yes && importing;
     }
 
     /** Whether the checksums of payloads are verified, as they are unless a test forgoes it. */
@@ -167,19 +183,11 @@ public final class Store {
     }
 
     boolean isPastItsTime(long entry) {
-        return Entry.hasExpiry(entry) && nowMillis > Entry.expiry(entry);
+        return Entry.hasExpiry(entry) && nowMillis > Entry.expiry(entry) && !seenBySource;
     }
 
-    /** Whether keys past their time are removed when they are met. */
-    boolean expires() {
-        return !expiryPaused;
-    }
-
-    /** Removes an entry that is past its time, unless expiry is paused. */
+    /** Removes an entry that is past its time. */
     void expire(Database db, long hash, long entry) {
-        if (expiryPaused) {
-            return;
-        }
         stats.expiredKeys++;
         expiredName.wrap(Entry.keyAddress(entry), Entry.keyLength(entry));
         listener.expired(db.index(), expiredName);

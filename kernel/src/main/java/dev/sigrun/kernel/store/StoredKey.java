@@ -42,13 +42,37 @@ public final class StoredKey implements Key {
      * @param access flags of {@link Access}
      */
     public StoredKey open(Database database, long keyHash, Bytes keyName, int access) {
+        begin(database, keyHash, keyName);
+        locate();
+        return finish(access);
+    }
+
+    /**
+     * Looks a key up whose entry has been found already, with nothing freed or moved since.
+     *
+     * @param foundEntry what {@link Database#find} has given for the name, not 0
+     */
+    public StoredKey openFound(
+            Database database, long keyHash, Bytes keyName, int access, long foundEntry) {
+        begin(database, keyHash, keyName);
+        entry = foundEntry;
+        generation = store.generation();
+        return finish(access);
+    }
+
+    private void begin(Database database, long keyHash, Bytes keyName) {
         db = database;
         hash = keyHash;
         name.wrap(keyName);
         nameInEntry = false;
-        locate();
+    }
+
+    private StoredKey finish(int access) {
         if (entry != 0 && (access & Access.EXPIRED_TOO) == 0 && store.isPastItsTime(entry)) {
-            store.expire(database, keyHash, entry);
+            // What is written must not come to stand beside what is hidden.
+            if (!store.isImporting() || (access & Access.WRITE) != 0) {
+                store.expire(db, hash, entry);
+            }
             entry = 0;
             generation = store.generation();
         }

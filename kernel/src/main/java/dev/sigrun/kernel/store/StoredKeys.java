@@ -103,7 +103,7 @@ public final class StoredKeys {
                 return next().over(db, entry);
             }
             // Those that are found gone are removed, so that the others are found in the end.
-            if (store.expires()) {
+            if (!store.isImporting()) {
                 long name = Entry.keyAddress(entry);
                 store.expire(db, store.hash(name, Entry.keyLength(entry)), entry);
                 i = -1;

@@ -79,8 +79,9 @@ final class IsolationTest {
                                 """
                                 public void register(Registrar r) throws RegistrationException {
                                     ClassLoader loader = getClass().getClassLoader();
+                                    String contract = "dev/sigrun/spi/Plugin.class";
                                     if (loader != Thread.currentThread().getContextClassLoader()
-                                            || loader.getResource("dev/sigrun/spi/Plugin.class") != null
+                                            || loader.getResource(contract) != null
                                             || loader.getResource("org/pf4j/Plugin.class") != null
                                             || loader.resources("META-INF/MANIFEST.MF").count() != 1
                                             || loader.resources("%s").count() != 1

@@ -101,8 +101,8 @@ final class RequestParserTest {
 
     @Test
     void everyCutGivesTheSameRequests() {
-        String input =
-                "*3\r\n$3\r\nSET\r\n$1\r\na\r\n$4\r\n\r\n\r\n\r\nget a\r\n*0\r\n\r\n*1\r\n$4\r\nPING\r\n";
+        String set = "*3\r\n$3\r\nSET\r\n$1\r\na\r\n$4\r\n\r\n\r\n\r\n";
+        String input = set + "get a\r\n*0\r\n\r\n*1\r\n$4\r\nPING\r\n";
         Outcome expected = whole(input);
         assertEquals(3, expected.requests().size());
         for (int one = 0; one <= input.length(); one++) {

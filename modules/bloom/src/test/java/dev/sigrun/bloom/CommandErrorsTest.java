@@ -107,7 +107,7 @@ final class CommandErrorsTest {
                         "BF.RESERVE new 0.01 1 WHAT",
                         "BF.RESERVE new 0.01 1 EXPANSION",
                         "BF.RESERVE new 0.01 1 NONSCALING 1")) {
-            assertEquals("-ERROR", server.run(line.split(" ")).strip(), line);
+            assertEquals("-ERROR", server.run(line.split(" ")), line);
         }
     }
 

@@ -47,6 +47,16 @@ public interface CommandContext {
     /** Milliseconds since the Unix epoch; the same for the whole command. */
     long nowMillis();
 
+    /**
+     * Whether a key that is to expire at this time goes at once. It does not where somebody else
+     * says when keys go: in a command from a primary or a file, and during an import.
+     *
+     * @param unixMillis milliseconds since the Unix epoch
+     */
+    default boolean isOver(long unixMillis) {
+        return unixMillis <= nowMillis() && !client().isReplicated();
+    }
+
     /** The server's source of randomness; seeded in tests. */
     RandomGenerator random();
 

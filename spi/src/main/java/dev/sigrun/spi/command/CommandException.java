@@ -40,10 +40,10 @@ public final class CommandException extends Exception {
      * Makes an error reply with a code of its own.
      *
      * @param code the first word of the reply, in capitals
-     * @param text the rest of the reply
+     * @param text the rest of the reply; may be empty
      */
     public CommandException(String code, String text) {
-        super(code + " " + text, null, false, false);
+        super(text.isEmpty() ? code : code + " " + text, null, false, false);
         this.code = code;
     }
 

@@ -16,6 +16,8 @@ final class ClientHelp {
                     "    The name of this connection.",
                     "ID",
                     "    The number of this connection.",
+                    "IMPORT-SOURCE (ON|OFF)",
+                    "    Take this connection for the one that keys are imported from.",
                     "INFO",
                     "    What LIST shows, for this connection alone.",
                     "KILL <address>",

@@ -93,6 +93,7 @@ final class ClientLine {
             case 'r' -> session.isReadOnly();
             case 'e' -> session.isNoEvict();
             case 'T' -> session.isNoTouch();
+            case 'I' -> session.isImportSource();
             case 'N' -> isPlain(session);
             default -> false;
         };
@@ -104,6 +105,7 @@ final class ClientLine {
                 && !session.isReadOnly()
                 && !session.isNoEvict()
                 && !session.isNoTouch()
+                && !session.isImportSource()
                 && !isUnixSocket(session);
     }
 

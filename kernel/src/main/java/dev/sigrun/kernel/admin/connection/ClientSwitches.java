@@ -14,8 +14,14 @@ import dev.sigrun.kernel.command.Session.ReplyMode;
 import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandException;
 
-/** CLIENT REPLY, NO-EVICT, NO-TOUCH and CAPA: how a client wants to be treated. Owner only. */
+/**
+ * CLIENT REPLY, NO-EVICT, NO-TOUCH, IMPORT-SOURCE and CAPA: how a client wants to be treated. Owner
+ * only.
+ */
 final class ClientSwitches {
+    private static final CommandException NO_IMPORT =
+            CommandException.of("Server is not in import mode");
+
     private ClientSwitches() {}
 
     static void register(Registry registry, Command client) {
@@ -34,6 +40,11 @@ final class ClientSwitches {
                 client,
                 Specs.client("no-touch", 3, ALLOW_BUSY, NOSCRIPT),
                 ClientSwitches::noTouch);
+        Specs.addTo(
+                registry,
+                client,
+                Specs.client("import-source", 3, NOSCRIPT),
+                ClientSwitches::importSource);
         Specs.addTo(
                 registry,
                 client,
@@ -63,6 +74,14 @@ final class ClientSwitches {
 
     private static void noTouch(Execution execution) throws CommandException {
         execution.session().noTouch(Arguments.isOn(execution.args(), 2));
+        execution.reply().ok();
+    }
+
+    private static void importSource(Execution execution) throws CommandException {
+        if (!execution.store().isImporting() && !execution.args().is(2, "off")) {
+            throw NO_IMPORT;
+        }
+        execution.session().importSource(Arguments.isOn(execution.args(), 2));
         execution.reply().ok();
     }
 

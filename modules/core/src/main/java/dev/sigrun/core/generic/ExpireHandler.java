@@ -42,7 +42,7 @@ final class ExpireHandler implements CommandHandler {
             context.reply().integer(0);
             return;
         }
-        if (expireAt <= now && !context.client().isReplicated()) {
+        if (context.isOver(expireAt)) {
             key.remove(true);
             key.notify(NotifyClass.EXPIRED, "expired");
             context.replication().instead().command("UNLINK", 1).arg(args.bytes(1));

@@ -66,9 +66,7 @@ final class RestoreHandler implements CommandHandler {
     }
 
     private static boolean isOver(CommandContext context, long expireAt) {
-        return expireAt != NEVER
-                && expireAt <= context.nowMillis()
-                && !context.client().isReplicated();
+        return expireAt != NEVER && context.isOver(expireAt);
     }
 
     private static void decode(Key key, Bytes payload) throws CommandException {

@@ -13,14 +13,9 @@ final class TimedWrite {
 
     private TimedWrite() {}
 
-    /**
-     * Whether a key with this time is to be removed at once. A command from a primary or a file is
-     * applied as it is: the removal comes from there too.
-     */
+    /** Whether a key with this time is to be removed at once. */
     static boolean isPast(CommandContext context, long unixMillis) {
-        return unixMillis != ExpiryOption.NEVER
-                && unixMillis <= context.nowMillis()
-                && !context.client().isReplicated();
+        return unixMillis != ExpiryOption.NEVER && context.isOver(unixMillis);
     }
 
     /** Removes the key at argument 1 as if its time had come while it was there. */

@@ -108,4 +108,25 @@ final class ExpiryTest {
         assertEquals(":-1", client.call("TTL", "k3"));
         SERVER.onOwner(context -> context.toggles().activeExpire = true);
     }
+
+    @Test
+    void theSourceOfAnImportSaysWhenKeysGo() {
+        RespClient source = SERVER.connect();
+        assertEquals(
+                "-ERR Server is not in import mode", source.call("CLIENT", "IMPORT-SOURCE", "ON"));
+        client.call("CONFIG", "SET", "import-mode", "yes");
+        assertEquals("+OK", source.call("CLIENT", "IMPORT-SOURCE", "ON"));
+        source.call("SET", "k", "1", "PX", "10");
+        source.call("SET", "past", "v", "PXAT", "1");
+        SERVER.clock().advance(11);
+        assertEquals(":2", client.call("DBSIZE"));
+        assertEquals("_", client.call("GET", "k"));
+        assertEquals(":2", source.call("INCR", "k"));
+        assertEquals(":0", source.call("TTL", "past"));
+        assertEquals(":1", client.call("INCR", "k"));
+        assertEquals(":-1", source.call("TTL", "k"));
+        client.call("CONFIG", "SET", "import-mode", "no");
+        assertEquals("_", source.call("GET", "past"));
+        assertEquals(":1", client.call("DBSIZE"));
+    }
 }
