@@ -7,7 +7,7 @@ package dev.sigrun.memory;
  * <pre>
  *   0  ten tags of a byte, 0 for an empty slot
  *  10  two bytes: how many entries whose home is here or before lie further on
- *  12  two bytes, unused
+ *  12  two bytes: a bit for each slot whose entry is marked
  *  14  ten references of five bytes
  * </pre>
  *
@@ -18,6 +18,7 @@ final class Bucket {
     static final int SLOTS = 10;
 
     private static final int PASSED = 10;
+    private static final int MARKS = 12;
     private static final int REFERENCES = 14;
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
@@ -94,11 +95,21 @@ final class Bucket {
         return Memory.getLong(bucket + REFERENCES - 3 + slot * 5L) >>> 24;
     }
 
-    static void put(long bucket, int slot, int tag, long reference) {
+    static void put(long bucket, int slot, int tag, long reference, boolean marked) {
+        int marks = marksAt(bucket);
+        int changed = marked ? marks | (1 << slot) : marks & ~(1 << slot);
+        if (changed != marks) {
+            Memory.putShort(bucket + MARKS, (short) changed);
+        }
         Memory.putByte(bucket + slot, (byte) tag);
         long at = bucket + REFERENCES + slot * 5L;
         Memory.putInt(at, (int) reference);
         Memory.putByte(at + 4, (byte) (reference >>> 32));
+    }
+
+    /** The marks; those of empty slots mean nothing. */
+    static int marksAt(long bucket) {
+        return Memory.getShort(bucket + MARKS) & 0x3ff;
     }
 
     static void clear(long bucket, int slot) {

@@ -9,6 +9,14 @@ public interface EntryLayout {
     /** The same 64 bits that were given when the entry was inserted. */
     long hash(long entry);
 
+    /**
+     * Whether the entry is among those that {@link Table#scanMarked} is to find. Asked when an
+     * entry is inserted, replaced or rearranged, so it must not change between.
+     */
+    default boolean isMarked(long entry) {
+        return false;
+    }
+
     /** Whether the entry has this key. */
     boolean matches(long entry, long key, int keyLength);
 }

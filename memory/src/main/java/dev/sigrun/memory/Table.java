@@ -133,7 +133,8 @@ public final class Table {
             long bucket = start + (long) at * Bucket.BYTES;
             int slot = Bucket.vacancy(bucket);
             if (slot >= 0) {
-                Bucket.put(bucket, slot, Bucket.tag(hash), reference);
+                boolean marked = layout.isMarked(allocator.address(reference));
+                Bucket.put(bucket, slot, Bucket.tag(hash), reference, marked);
                 for (int passed = home; passed < at; passed++) {
                     Bucket.pass(start + (long) passed * Bucket.BYTES, 1);
                 }
@@ -198,7 +199,8 @@ public final class Table {
         if (at != 0) {
             long bucket = at & -Bucket.BYTES;
             int slot = (int) at & (Bucket.BYTES - 1);
-            Bucket.put(bucket, slot, Bucket.tag(hash), allocator.reference(newEntry));
+            long reference = allocator.reference(newEntry);
+            Bucket.put(bucket, slot, Bucket.tag(hash), reference, layout.isMarked(newEntry));
             return;
         }
         int first = first(index(hash));
@@ -268,7 +270,16 @@ public final class Table {
      * removed; it must not insert.
      */
     public long scan(long cursor, EntryVisitor visitor) {
-        return Walk.scan(this, cursor, visitor);
+        return Walk.scan(this, cursor, visitor, false);
+    }
+
+    /**
+     * As {@link #scan}, but shows marked entries alone, at the cost of a look at each bucket: what
+     * is rare is found quickly among much. Once in a long while an entry is shown that is not
+     * marked.
+     */
+    public long scanMarked(long cursor, EntryVisitor visitor) {
+        return Walk.scan(this, cursor, visitor, true);
     }
 
     /** Shows all entries, in about the order of their hashes. The visitor may do as in a scan. */

@@ -18,7 +18,7 @@ final class Walk {
 
     private Walk() {}
 
-    static long scan(Table table, long cursor, EntryVisitor visitor) {
+    static long scan(Table table, long cursor, EntryVisitor visitor, boolean markedOnly) {
         int index = table.index(cursor);
         long word = table.directory[index];
         int depth = Segment.depth(word);
@@ -38,7 +38,8 @@ final class Walk {
         table.visiting++;
         try {
             long start = prefix | Segment.homeStart(word, home);
-            range(table, word, home, cursor, cursor == start, visitor);
+            int wanted = markedOnly ? 0 : -1;
+            range(table, word, home, cursor, cursor == start, wanted, visitor);
             if (Segment.spilled(word)) {
                 spilled(table.spills[table.first(index)], cursor, next, visitor);
             }
@@ -55,15 +56,27 @@ final class Walk {
      * The entries whose home is this bucket and whose hash is not below {@code from}. Only where
      * strays may be among them, or the range is cut short because the segment has changed since the
      * cursor was given out, are their hashes asked for.
+     *
+     * @param wanted slots that are shown whether marked or not: all bits or none
      */
     private static void range(
-            Table table, long word, int home, long from, boolean whole, EntryVisitor visitor) {
+            Table table,
+            long word,
+            int home,
+            long from,
+            boolean whole,
+            int wanted,
+            EntryVisitor visitor) {
         boolean strays = home > 0 && Bucket.passedAt(table.bucket(word, home - 1)) != 0;
         boolean all = whole && !strays;
         for (int at = home; ; at++) {
             long bucket = table.bucket(word, at);
             boolean further = Bucket.passedAt(bucket) != 0;
-            for (int slot = 0; slot < Bucket.SLOTS; slot++) {
+            for (int rest = wanted | Bucket.marksAt(bucket); ; rest &= rest - 1) {
+                int slot = Integer.numberOfTrailingZeros(rest);
+                if (slot >= Bucket.SLOTS) {
+                    break;
+                }
                 if (Bucket.tagAt(bucket, slot) == 0) {
                     continue;
                 }

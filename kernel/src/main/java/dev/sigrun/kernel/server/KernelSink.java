@@ -107,7 +107,7 @@ final class KernelSink implements PluginSink {
     public void withdraw(Declaration declaration) {
         registry.removeAll(declaration.id());
         declaration.categories().forEach(registry::removeCategory);
-        declaration.types().forEach(type -> store.types().remove(type));
+        declaration.types().forEach(store::forget);
         declaration.sections().forEach(section -> context.infoSections().remove(section.name()));
         parameters.remove(declaration);
         context.sessions().forget(declaration.id());

@@ -107,6 +107,22 @@ public final class Database {
         return table.scan(cursor, visitor);
     }
 
+    long scanVolatile(long cursor, EntryVisitor visitor) {
+        return table.scanMarked(cursor, visitor);
+    }
+
+    /** Fills {@code into} with volatile entries from a random place on; there must be some. */
+    int sampleVolatile(long randomHash, long[] into, int count) {
+        VolatileSample sample = new VolatileSample(into, count);
+        long cursor = table.scanMarked(randomHash, sample);
+        boolean wrapped = false;
+        while (!sample.isFull() && !(wrapped && cursor == 0)) {
+            wrapped |= cursor == 0;
+            cursor = table.scanMarked(cursor, sample);
+        }
+        return sample.count();
+    }
+
     long randomEntry(RandomGenerator random) {
         return table.size() == 0 ? 0 : table.randomEntry(random);
     }

@@ -15,9 +15,6 @@ public final class Eviction {
     private static final int POOL_SIZE = 16;
     private static final int NAME_BYTES_MAX = 255;
 
-    /** Samples that may find no volatile key before a database is given up for this round. */
-    private static final int BARREN_SAMPLES_MAX = 64;
-
     /** Evictions between two looks at the clock. */
     private static final int KEYS_PER_LOOK = 16;
 
@@ -146,32 +143,14 @@ public final class Eviction {
         if (!policy.isVolatileOnly()) {
             return db.randomEntry(store.random());
         }
-        for (int i = 0; i < BARREN_SAMPLES_MAX && db.volatileKeys() > 0; i++) {
-            int count = db.sample(store.random().nextLong(), sample, samples);
-            for (int k = 0; k < count; k++) {
-                if (Entry.hasExpiry(sample[k])) {
-                    return sample[k];
-                }
-            }
-        }
-        return db.volatileKeys() > 0 ? firstVolatile(db) : 0;
+        return db.volatileKeys() > 0 && sampleFrom(db, 1) > 0 ? sample[0] : 0;
     }
 
-    /** The last resort when volatile keys are too rare to be met by chance. */
-    private long firstVolatile(Database db) {
-        long[] found = new long[1];
-        long cursor = 0;
-        do {
-            cursor =
-                    db.scan(
-                            cursor,
-                            entry -> {
-                                if (Entry.hasExpiry(entry)) {
-                                    found[0] = entry;
-                                }
-                            });
-        } while (cursor != 0 && found[0] == 0);
-        return found[0];
+    private int sampleFrom(Database db, int wanted) {
+        long place = store.random().nextLong();
+        return policy.isVolatileOnly()
+                ? db.sampleVolatile(place, sample, wanted)
+                : db.sample(place, sample, wanted);
     }
 
     private void fillPool() {
@@ -181,30 +160,11 @@ public final class Eviction {
             if (candidates == 0) {
                 continue;
             }
-            if (policy.isVolatileOnly()) {
-                int seen = 0;
-                for (int k = 0; k < BARREN_SAMPLES_MAX && seen < samples; k++) {
-                    seen += sampleInto(db);
-                }
-                if (seen == 0) {
-                    offer(db, firstVolatile(db));
-                }
-            } else {
-                sampleInto(db);
-            }
-        }
-    }
-
-    private int sampleInto(Database db) {
-        int count = db.sample(store.random().nextLong(), sample, samples);
-        int offered = 0;
-        for (int k = 0; k < count; k++) {
-            if (!policy.isVolatileOnly() || Entry.hasExpiry(sample[k])) {
+            int count = sampleFrom(db, samples);
+            for (int k = 0; k < count; k++) {
                 offer(db, sample[k]);
-                offered++;
             }
         }
-        return offered;
     }
 
     /** The higher, the sooner the key goes. */

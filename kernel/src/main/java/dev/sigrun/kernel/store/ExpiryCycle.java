@@ -13,7 +13,7 @@ public final class ExpiryCycle {
     private static final int KEYS_PER_LOOP = 20;
 
     /** Scan steps between two decisions, so that few volatile keys among many cost little. */
-    private static final int STEPS_PER_LOOP = 64;
+    private static final int STEPS_PER_LOOP = 4096;
 
     private static final int STALE_PERCENT_ACCEPTED = 10;
 
@@ -83,7 +83,7 @@ public final class ExpiryCycle {
         ttlSum = 0;
         for (int steps = 0; steps < STEPS_PER_LOOP && sampled < keysPerLoop; steps++) {
             foundCount = 0;
-            db.expiryCursor = db.scan(db.expiryCursor, this::see);
+            db.expiryCursor = db.scanVolatile(db.expiryCursor, this::see);
             for (int i = 0; i < foundCount; i++) {
                 long entry = found[i];
                 long hash = store.hash(Entry.keyAddress(entry), Entry.keyLength(entry));

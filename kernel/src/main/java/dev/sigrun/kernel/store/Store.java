@@ -10,6 +10,7 @@ import dev.sigrun.memory.SipHash;
 import dev.sigrun.memory.Table;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.key.NotifyClass;
+import dev.sigrun.spi.type.DataType;
 import java.util.random.RandomGenerator;
 
 /**
@@ -144,6 +145,12 @@ public final class Store {
 
     void entryMoved() {
         generation++;
+    }
+
+    /** Forgets a type that no value has, down to the context that its methods were lent last. */
+    public void forget(DataType<?> type) {
+        types.remove(type);
+        valueContext.of(null, null, -1);
     }
 
     StoreValueContext context(StoredType type) {
@@ -283,6 +290,12 @@ public final class Store {
         @Override
         public long hash(long entry) {
             return Store.this.hash(Entry.keyAddress(entry), Entry.keyLength(entry));
+        }
+
+        @Override
+        public boolean isMarked(long entry) {
+            // What expires is looked for among everything, by the active expiry and by eviction.
+            return Entry.hasExpiry(entry);
         }
 
         @Override

@@ -165,7 +165,7 @@ final class ModuleTest {
         for (int i = 2; i < command.length; i++) {
             command[i] = "item:" + i;
         }
-        client.run("BF.INSERT k CAPACITY 1 EXPANSION 1 ERROR 0.9 TIGHTENING 0.9999");
+        client.run("BF.INSERT k CAPACITY 1 EXPANSION 1 ERROR 0.0001 TIGHTENING 0.999");
         client.call(command);
         // In one batch, so that nothing is freed between the two.
         List<List<String>> batch =
