@@ -216,7 +216,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (left > 0 && !mustClose && !closed) {
             keepIncomplete(start, left);
         } else {
-            if (ownQuery != null && !mustClose && !closed) {
+            boolean usable = !mustClose && !closed && QuerySize.isKept(query.capacity());
+            if (ownQuery != null && usable) {
                 query.clear();
             } else {
                 dropQuery();

@@ -13,6 +13,7 @@ final class QuerySize {
     /** An announced length is believed up to this; beyond, bytes must have arrived. */
     private static final int BELIEVED_BYTES = 1 << 20;
 
+    private static final int KEPT_BYTES_MAX = 2 * BELIEVED_BYTES;
     private static final int LARGE_BYTES = 2 * STEP;
     private static final int SPARE_BYTES = STEP / 4;
     private static final int BYTES_MAX = Integer.MAX_VALUE - 64;
@@ -27,6 +28,13 @@ final class QuerySize {
     void filled(int used) {
         peak = Math.max(peak, used);
         quietTicks = 0;
+    }
+
+    /**
+     * Whether an empty buffer is kept for the next request; a huge one is not, unlike on Valkey.
+     */
+    static boolean isKept(int capacity) {
+        return capacity <= KEPT_BYTES_MAX;
     }
 
     /**
