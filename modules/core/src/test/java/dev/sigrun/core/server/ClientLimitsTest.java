@@ -45,6 +45,7 @@ final class ClientLimitsTest {
     }
 
     private static <T> T ofSession(RespClient client, Function<Session, T> question) {
+        SERVER.awaitSession(client);
         return SERVER.fromOwner(context -> question.apply(SigrunServer.session(context, client)));
     }
 
