@@ -18,20 +18,13 @@ import dev.sigrun.spi.type.RdbException;
  * pool. It remembers the entry's address together with the store's generation, and looks the entry
  * up again when another key's change may have moved it. Owner thread only.
  */
-public final class StoredKey implements Key {
-    private final Store store;
-    private final Slice name = new Slice();
+public final class StoredKey extends LocatedEntry implements Key {
     private final Slice content = new Slice();
     private final long digits;
-    private Database db;
-    private long hash;
-    private long entry;
-    private long generation;
-    private boolean nameInEntry;
 
     /** Makes a flyweight over nothing. */
     public StoredKey(Store store) {
-        this.store = store;
+        super(store);
         this.digits = store.allocator().allocate(Decimal.LENGTH_MAX + 4);
     }
 
@@ -58,13 +51,6 @@ public final class StoredKey implements Key {
         entry = foundEntry;
         generation = store.generation();
         return finish(access);
-    }
-
-    private void begin(Database database, long keyHash, Bytes keyName) {
-        db = database;
-        hash = keyHash;
-        name.wrap(keyName);
-        nameInEntry = false;
     }
 
     private StoredKey finish(int access) {
@@ -105,32 +91,6 @@ public final class StoredKey implements Key {
         return this;
     }
 
-    private void locate() {
-        entry = db.find(hash, name.address(), name.length());
-        generation = store.generation();
-    }
-
-    /** The entry's address, 0 when the key is absent. */
-    private long entry() {
-        if (generation != store.generation()) {
-            Check.that(!nameInEntry, "a scanned key is not used after another key was changed");
-            locate();
-            if (entry != 0 && store.isPastItsTime(entry)) {
-                entry = 0;
-            }
-        }
-        return entry;
-    }
-
-    Store store() {
-        return store;
-    }
-
-    /** The database that the key is in. */
-    public int dbIndex() {
-        return db.index();
-    }
-
     @Override
     public Bytes name() {
         return name;
@@ -154,10 +114,6 @@ public final class StoredKey implements Key {
     public boolean isString() {
         long at = entry();
         return at != 0 && Entry.isString(Entry.kind(at));
-    }
-
-    private StoredType storedType(long at) {
-        return store.types().at(Entry.objectType(at));
     }
 
     private static void requireString(long at) throws CommandException {
@@ -229,86 +185,6 @@ public final class StoredKey implements Key {
         changed();
     }
 
-    private void putInline(long expiry, long bytes, int length) {
-        long old = entry();
-        if (old != 0 && fitsInPlace(old, expiry, length)) {
-            // The value has the same length: nothing in the entry moves but its bytes.
-            Memory.copy(bytes, Entry.valueAddress(old), length);
-            return;
-        }
-        int keyLength = name.length();
-        long fresh =
-                store.allocator()
-                        .allocate(Entry.sizeFor(Entry.INLINE, expiry != -1, keyLength, length));
-        long at =
-                Entry.write(
-                        fresh, Entry.INLINE, clock(old), expiry, name.address(), keyLength, length);
-        Memory.copy(bytes, at, length);
-        replace(old, fresh);
-    }
-
-    private static boolean fitsInPlace(long old, long expiry, int length) {
-        return Entry.kind(old) == Entry.INLINE
-                && Entry.expiry(old) == expiry
-                && Entry.bytesLength(old) == length;
-    }
-
-    private void putExternal(long expiry, long block, int length, int capacity) {
-        long at = putFixed(Entry.EXTERNAL, 0, expiry);
-        Memory.putLong(at, block);
-        Memory.putInt(at + 8, length);
-        Memory.putInt(at + 12, capacity);
-        finishFixed();
-    }
-
-    /** The entry that {@link #putFixed} has written and {@link #finishFixed} puts in place. */
-    private long pending;
-
-    private long putFixed(int kind, int payload, long expiry) {
-        int keyLength = name.length();
-        pending = store.allocator().allocate(Entry.sizeFor(kind, expiry != -1, keyLength, payload));
-        return Entry.write(
-                pending, kind, clock(entry()), expiry, name.address(), keyLength, payload);
-    }
-
-    private void finishFixed() {
-        replace(entry(), pending);
-        pending = 0;
-    }
-
-    private int clock(long old) {
-        return old == 0 || !store.accessClock().isLfu()
-                ? store.accessClock().fresh()
-                : Entry.clock(old);
-    }
-
-    private void replace(long old, long fresh) {
-        if (old == 0) {
-            db.insert(hash, fresh);
-            store.listener().event(NotifyClass.NEW, "new", db.index(), name);
-        } else {
-            db.replace(hash, old, Entry.hasExpiry(old), fresh);
-            store.freeValue(old, true);
-            store.allocator().free(old, Entry.size(old));
-            store.entryMoved();
-        }
-        stand(fresh);
-    }
-
-    /** Stands on an entry of the same key. */
-    private void stand(long fresh) {
-        entry = fresh;
-        generation = store.generation();
-        if (nameInEntry) {
-            name.wrap(Entry.keyAddress(fresh), Entry.keyLength(fresh));
-        }
-    }
-
-    private void changed() {
-        store.stats().dirty++;
-        store.listener().modified(db.index(), name);
-    }
-
     @Override
     public void setString(byte[] value, boolean keepTtl) {
         long block = store.allocator().allocate(Math.max(value.length, 1));
@@ -349,19 +225,6 @@ public final class StoredKey implements Key {
         return content.wrap(Entry.bytesAddress(at), Entry.bytesLength(at));
     }
 
-    /** Replaces the value by bytes in the entry, whose content the caller has at hand. */
-    long putChanged(long expiry, int length) {
-        return putFixed(Entry.INLINE_CHANGED, length, expiry);
-    }
-
-    void finishChanged() {
-        finishFixed();
-    }
-
-    void putBlock(long expiry, long block, int length, int capacity) {
-        putExternal(expiry, block, length, capacity);
-    }
-
     @Override
     @SuppressWarnings("ReferenceEquality") // A type is the one object that was registered.
     public <V> V value(DataType<V> type) throws CommandException {
@@ -381,13 +244,6 @@ public final class StoredKey implements Key {
         Check.that(stored != null, "a value's type is registered");
         putObject(stored, value, -1);
         changed();
-    }
-
-    private void putObject(StoredType stored, Object value, long expiry) {
-        int slot = store.objects().add(value);
-        stored.added();
-        Entry.writeObject(putFixed(Entry.OBJECT, 0, expiry), slot, stored.id());
-        finishFixed();
     }
 
     @Override
@@ -441,15 +297,6 @@ public final class StoredKey implements Key {
         return true;
     }
 
-    /** Writes the entry anew with or without room for an expiry; the value's own part is kept. */
-    private void rewrite(long old, long expiry) {
-        long fresh = Entries.copyWithExpiry(store.allocator(), old, expiry);
-        db.replace(hash, old, Entry.hasExpiry(old), fresh);
-        store.allocator().free(old, Entry.size(old));
-        store.entryMoved();
-        stand(fresh);
-    }
-
     @Override
     public void moveTo(Key target) {
         StoredKey to = (StoredKey) target;
@@ -457,13 +304,14 @@ public final class StoredKey implements Key {
         Check.that(
                 old != 0 && !to.isPresent(), "a value moves from a present key to an absent one");
         long fresh = Entries.copyUnderName(store.allocator(), old, to.name, Entry.expiry(old));
+        // The new place is taken before the old one is left, so that want of memory loses nothing.
+        to.insert(fresh);
         store.listener().modified(db.index(), name);
         db.remove(hash, old);
         store.allocator().free(old, Entry.size(old));
         store.entryMoved();
         entry = 0;
         generation = store.generation();
-        to.db.insert(to.hash, fresh);
         to.stand(fresh);
         to.changed();
     }
@@ -498,14 +346,6 @@ public final class StoredKey implements Key {
     @Override
     public void restore(Bytes payload) throws RdbException {
         Payloads.restore(this, payload);
-    }
-
-    StoredType typeAt(long at) {
-        return storedType(at);
-    }
-
-    Object objectAt(long at) {
-        return store.objects().get(Entry.objectSlot(at));
     }
 
     void setObject(StoredType stored, Object value) {

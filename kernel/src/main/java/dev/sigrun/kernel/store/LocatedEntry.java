@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.store;
+
+import dev.sigrun.kernel.base.Check;
+import dev.sigrun.kernel.base.Slice;
+import dev.sigrun.memory.Memory;
+import dev.sigrun.memory.MemoryExhausted;
+import dev.sigrun.spi.Bytes;
+import dev.sigrun.spi.key.NotifyClass;
+
+/**
+ * Where a key's entry is, and how it gives way to another: the part of {@link StoredKey} that knows
+ * of tables and blocks. It remembers the entry's address together with the store's generation, and
+ * looks the entry up again when another key's change may have moved it. Owner thread only.
+ */
+abstract class LocatedEntry {
+    final Store store;
+    final Slice name = new Slice();
+    Database db;
+    long hash;
+    long entry;
+    long generation;
+    boolean nameInEntry;
+
+    LocatedEntry(Store store) {
+        this.store = store;
+    }
+
+    void begin(Database database, long keyHash, Bytes keyName) {
+        db = database;
+        hash = keyHash;
+        name.wrap(keyName);
+        nameInEntry = false;
+    }
+
+    void locate() {
+        entry = db.find(hash, name.address(), name.length());
+        generation = store.generation();
+    }
+
+    /** The entry's address, 0 when the key is absent. */
+    long entry() {
+        if (generation != store.generation()) {
+            Check.that(!nameInEntry, "a scanned key is not used after another key was changed");
+            locate();
+            if (entry != 0 && store.isPastItsTime(entry)) {
+                entry = 0;
+            }
+        }
+        return entry;
+    }
+
+    Store store() {
+        return store;
+    }
+
+    /** The database that the key is in. */
+    public int dbIndex() {
+        return db.index();
+    }
+
+    StoredType storedType(long at) {
+        return store.types().at(Entry.objectType(at));
+    }
+
+    void putInline(long expiry, long bytes, int length) {
+        long old = entry();
+        if (old != 0 && fitsInPlace(old, expiry, length)) {
+            // The value has the same length: nothing in the entry moves but its bytes.
+            Memory.copy(bytes, Entry.valueAddress(old), length);
+            return;
+        }
+        int keyLength = name.length();
+        long fresh =
+                store.allocator()
+                        .allocate(Entry.sizeFor(Entry.INLINE, expiry != -1, keyLength, length));
+        long at =
+                Entry.write(
+                        fresh, Entry.INLINE, clock(old), expiry, name.address(), keyLength, length);
+        Memory.copy(bytes, at, length);
+        replace(old, fresh);
+    }
+
+    static boolean fitsInPlace(long old, long expiry, int length) {
+        return Entry.kind(old) == Entry.INLINE
+                && Entry.expiry(old) == expiry
+                && Entry.bytesLength(old) == length;
+    }
+
+    void putExternal(long expiry, long block, int length, int capacity) {
+        try {
+            long at = putFixed(Entry.EXTERNAL, 0, expiry);
+            Memory.putLong(at, block);
+            Memory.putInt(at + 8, length);
+            Memory.putInt(at + 12, capacity);
+            finishFixed();
+        } catch (MemoryExhausted e) {
+            store.allocator().free(block, capacity);
+            throw e;
+        }
+    }
+
+    /** The entry that {@link #putFixed} has written and {@link #finishFixed} puts in place. */
+    long pending;
+
+    long putFixed(int kind, int payload, long expiry) {
+        int keyLength = name.length();
+        pending = store.allocator().allocate(Entry.sizeFor(kind, expiry != -1, keyLength, payload));
+        return Entry.write(
+                pending, kind, clock(entry()), expiry, name.address(), keyLength, payload);
+    }
+
+    void finishFixed() {
+        replace(entry(), pending);
+        pending = 0;
+    }
+
+    int clock(long old) {
+        return old == 0 || !store.accessClock().isLfu()
+                ? store.accessClock().fresh()
+                : Entry.clock(old);
+    }
+
+    /** Puts an entry into the table; when there is no room for it, the entry is given back. */
+    void insert(long fresh) {
+        try {
+            db.insert(hash, fresh);
+        } catch (MemoryExhausted e) {
+            store.allocator().free(fresh, Entry.size(fresh));
+            throw e;
+        }
+    }
+
+    void replace(long old, long fresh) {
+        if (old == 0) {
+            insert(fresh);
+            store.listener().event(NotifyClass.NEW, "new", db.index(), name);
+        } else {
+            db.replace(hash, old, Entry.hasExpiry(old), fresh);
+            store.freeValue(old, true);
+            store.allocator().free(old, Entry.size(old));
+            store.entryMoved();
+        }
+        stand(fresh);
+    }
+
+    /** Stands on an entry of the same key. */
+    void stand(long fresh) {
+        entry = fresh;
+        generation = store.generation();
+        if (nameInEntry) {
+            name.wrap(Entry.keyAddress(fresh), Entry.keyLength(fresh));
+        }
+    }
+
+    void changed() {
+        store.stats().dirty++;
+        store.listener().modified(db.index(), name);
+    }
+
+    /** Replaces the value by bytes in the entry, whose content the caller has at hand. */
+    long putChanged(long expiry, int length) {
+        return putFixed(Entry.INLINE_CHANGED, length, expiry);
+    }
+
+    void finishChanged() {
+        finishFixed();
+    }
+
+    void putBlock(long expiry, long block, int length, int capacity) {
+        putExternal(expiry, block, length, capacity);
+    }
+
+    void putObject(StoredType stored, Object value, long expiry) {
+        int slot = store.objects().add(value);
+        stored.added();
+        try {
+            Entry.writeObject(putFixed(Entry.OBJECT, 0, expiry), slot, stored.id());
+            finishFixed();
+        } catch (MemoryExhausted e) {
+            store.freeObject(stored, store.objects().remove(slot), false);
+            throw e;
+        }
+    }
+
+    /** Writes the entry anew with or without room for an expiry; the value's own part is kept. */
+    void rewrite(long old, long expiry) {
+        long fresh = Entries.copyWithExpiry(store.allocator(), old, expiry);
+        db.replace(hash, old, Entry.hasExpiry(old), fresh);
+        store.allocator().free(old, Entry.size(old));
+        store.entryMoved();
+        stand(fresh);
+    }
+
+    StoredType typeAt(long at) {
+        return storedType(at);
+    }
+
+    Object objectAt(long at) {
+        return store.objects().get(Entry.objectSlot(at));
+    }
+}
