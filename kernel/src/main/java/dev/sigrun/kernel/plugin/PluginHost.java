@@ -180,7 +180,7 @@ public final class PluginHost {
             arriving.declare();
             arriving.refuse(sink.conflicts(arriving.declaration()));
             arriving.configure(configs);
-            sink.commit(arriving.declaration());
+            arriving.refuse(sink.commit(arriving.declaration()));
             committed = true;
             start(arriving);
             ledger.enter(arriving);
@@ -198,6 +198,7 @@ public final class PluginHost {
         PluginContext context = sink.context(arriving.declaration());
         try {
             arriving.start(context);
+            sink.started(arriving.declaration());
         } catch (Fault fault) {
             stop(arriving, StopReason.FAILED_START);
             throw PluginException.load(

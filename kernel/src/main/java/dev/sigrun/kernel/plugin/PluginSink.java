@@ -22,10 +22,13 @@ public interface PluginSink {
     List<String> conflicts(Declaration declaration);
 
     /**
-     * Puts a declaration without conflicts in force: all of it, or, when this throws, nothing. The
-     * values that were configured for its parameters are in them already.
+     * Puts a declaration without conflicts in force: all of it or nothing. The values that came
+     * with the load are in its parameters already.
+     *
+     * @return why nothing is in force, for example because the file of the configuration has a
+     *     value that a parameter refuses; sentences without a full stop, empty when all is well
      */
-    void commit(Declaration declaration);
+    List<String> commit(Declaration declaration);
 
     /** Takes a declaration out of force: after this no code of the plugin is called any more. */
     void withdraw(Declaration declaration);
@@ -41,6 +44,9 @@ public interface PluginSink {
 
     /** What the plugin is given at its start; called once for each commit. */
     PluginContext context(Declaration declaration);
+
+    /** The plugin has started. Not called for one whose start fails; that one is withdrawn. */
+    default void started(Declaration declaration) {}
 
     /** The last call: the plugin's class loader is closed, nothing may refer to it any more. */
     void released(Declaration declaration);

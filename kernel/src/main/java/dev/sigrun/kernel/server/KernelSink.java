@@ -4,6 +4,7 @@ package dev.sigrun.kernel.server;
 import dev.sigrun.kernel.admin.AdminContext;
 import dev.sigrun.kernel.command.Command;
 import dev.sigrun.kernel.command.Registry;
+import dev.sigrun.kernel.config.value.ConfigRejected;
 import dev.sigrun.kernel.plugin.Declaration;
 import dev.sigrun.kernel.plugin.PluginSink;
 import dev.sigrun.kernel.store.PluginMemory;
@@ -81,10 +82,14 @@ final class KernelSink implements PluginSink {
     }
 
     @Override
-    public void commit(Declaration declaration) {
+    public List<String> commit(Declaration declaration) {
         String id = declaration.id();
         // Parameters come first, since they alone can still fail.
-        parameters.add(declaration);
+        try {
+            parameters.add(declaration);
+        } catch (ConfigRejected refused) {
+            return List.of(refused.getMessage());
+        }
         PluginMemory memory = new PluginMemory(store.allocator());
         memories.put(id, memory);
         declaration.categories().forEach(registry::addCategory);
@@ -101,6 +106,7 @@ final class KernelSink implements PluginSink {
         for (Declaration.Section section : declaration.sections()) {
             context.infoSections().put(section.name(), section.writer());
         }
+        return List.of();
     }
 
     @Override
@@ -138,8 +144,16 @@ final class KernelSink implements PluginSink {
     }
 
     @Override
+    public void started(Declaration declaration) {
+        memories.get(declaration.id()).started();
+    }
+
+    @Override
     public void released(Declaration declaration) {
         PluginMemory memory = memories.remove(declaration.id());
+        if (memory != null) {
+            memory.freeStart();
+        }
         if (memory != null && memory.usedBytes() != 0) {
             org.slf4j.LoggerFactory.getLogger(KernelSink.class)
                     .warn(

@@ -8,20 +8,22 @@ import java.util.logging.LogManager;
  * is asked to stop, when the most important lines are still to come. Any thread.
  */
 public final class LastingLogManager extends LogManager {
-    private boolean installed;
+    /** What the JDK takes the name of this class from; it counts when it is set in time. */
+    static final String PROPERTY = "java.util.logging.manager";
+
+    private static volatile boolean kept;
 
     /** Made by the JDK, which is told the name of this class. */
     public LastingLogManager() {}
 
-    /** Must be called before anything is logged. */
-    static void install() {
-        System.setProperty("java.util.logging.manager", LastingLogManager.class.getName());
+    /** Keeps the handlers that there are now. */
+    static void keep() {
+        kept = true;
     }
 
     @Override
-    public synchronized void reset() {
-        if (!installed) {
-            installed = true;
+    public void reset() {
+        if (!kept) {
             super.reset();
         }
     }

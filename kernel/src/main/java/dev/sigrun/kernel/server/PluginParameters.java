@@ -7,6 +7,7 @@ import dev.sigrun.kernel.config.LongParameter;
 import dev.sigrun.kernel.config.Parameter;
 import dev.sigrun.kernel.config.TextParameter;
 import dev.sigrun.kernel.config.Trait;
+import dev.sigrun.kernel.config.value.ConfigRejected;
 import dev.sigrun.kernel.plugin.Declaration;
 import dev.sigrun.spi.admin.ConfigParam;
 import java.util.ArrayList;
@@ -83,9 +84,14 @@ final class PluginParameters {
      * @param given the value that came with the load, which beats the one in the file; or null
      */
     private void register(Parameter parameter, String given, Runnable apply) {
-        config.register(parameter);
-        if (given != null) {
-            config.assign(parameter, given);
+        try {
+            config.register(parameter);
+            if (given != null) {
+                config.assign(parameter, given);
+            }
+        } catch (ConfigRejected refused) {
+            throw new ConfigRejected(
+                    "parameter '" + parameter.name() + "': " + refused.getMessage());
         }
         apply.run();
         config.onChange(parameter, apply);

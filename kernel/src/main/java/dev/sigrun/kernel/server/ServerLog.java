@@ -45,6 +45,7 @@ final class ServerLog extends Handler {
         ServerLog log = new ServerLog(standardOutput);
         ROOT.addHandler(log);
         ROOT.setLevel(Level.INFO);
+        LastingLogManager.keep();
         return log;
     }
 

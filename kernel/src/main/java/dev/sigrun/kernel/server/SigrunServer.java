@@ -37,10 +37,21 @@ public final class SigrunServer {
     /** Takes valkey-server's command line. */
     @SuppressWarnings("SystemExitOutsideMain") // The exit status is part of the command line.
     public static void main(String[] args) {
-        LastingLogManager.install();
-        int status = new SigrunServer(System.out, System.err).run(CommandLine.parse(List.of(args)));
+        // A call to the class would make the JDK's own manager first.
+        System.setProperty(LastingLogManager.PROPERTY, LastingLogManager.class.getName());
+        int status = new SigrunServer(System.out, System.err).guarded(List.of(args));
         System.out.flush();
         Runtime.getRuntime().halt(status);
+    }
+
+    /** Threads of a server that is half started would keep the process for ever. */
+    private int guarded(List<String> words) {
+        try {
+            return run(CommandLine.parse(words));
+        } catch (RuntimeException | Error e) {
+            LoggerFactory.getLogger(SigrunServer.class).error("The server cannot go on", e);
+            return 1;
+        }
     }
 
     private int run(CommandLine line) {
@@ -134,8 +145,8 @@ public final class SigrunServer {
         log.raw(Usage.banner(config));
         logger.info("Server initialized");
         writePidFile(config, logger);
-        kernel.announce();
         handleSignals(kernel, logger);
+        kernel.announce();
         return awaitEnd(config, logger);
     }
 

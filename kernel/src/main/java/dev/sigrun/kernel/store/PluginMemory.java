@@ -7,11 +7,19 @@ import dev.sigrun.memory.Memory;
 import dev.sigrun.memory.MemoryExhausted;
 import dev.sigrun.spi.memory.OffHeap;
 import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.Map;
 
-/** A plugin's account with the allocator. Owner thread only. */
+/**
+ * A plugin's account with the allocator. Owner thread only.
+ *
+ * <p>Until the plugin has started, the account knows every block, so that a start that fails keeps
+ * none; afterwards that would cost too much, and the plugin frees what it took.
+ */
 public final class PluginMemory implements OffHeap {
     private final Allocator allocator;
     private long usedBytes;
+    private Map<Long, Long> startBlocks = new HashMap<>();
 
     /** Opens an account. */
     public PluginMemory(Allocator allocator) {
@@ -24,6 +32,9 @@ public final class PluginMemory implements OffHeap {
         try {
             long address = allocator.allocate(bytes);
             usedBytes += Allocator.usableSize(bytes);
+            if (startBlocks != null) {
+                startBlocks.put(address, bytes);
+            }
             return address;
         } catch (MemoryExhausted e) {
             OutOfMemoryError error = new OutOfMemoryError(e.getMessage());
@@ -36,6 +47,21 @@ public final class PluginMemory implements OffHeap {
     public void free(long address, long bytes) {
         allocator.free(address, bytes);
         usedBytes -= Allocator.usableSize(bytes);
+        if (startBlocks != null) {
+            startBlocks.remove(address);
+        }
+    }
+
+    /** The plugin has started: from now on it answers for its blocks alone. */
+    public void started() {
+        startBlocks = null;
+    }
+
+    /** Frees what a plugin has left that did not start. */
+    public void freeStart() {
+        if (startBlocks != null) {
+            Map.copyOf(startBlocks).forEach(this::free);
+        }
     }
 
     @Override

@@ -20,6 +20,7 @@ final class FakeSink implements PluginSink {
     final List<String> calls = new ArrayList<>();
     List<String> holds = List.of();
     RuntimeException commitFailure;
+    List<String> commitProblems = List.of();
 
     @Override
     public List<String> conflicts(Declaration declaration) {
@@ -30,15 +31,19 @@ final class FakeSink implements PluginSink {
     }
 
     @Override
-    public void commit(Declaration declaration) {
+    public List<String> commit(Declaration declaration) {
         if (commitFailure != null) {
             throw commitFailure;
+        }
+        if (!commitProblems.isEmpty()) {
+            return commitProblems;
         }
         calls.add("commit " + declaration.id());
         names.addAll(declaration.inventory());
         for (Declaration.Command command : declaration.commands()) {
             handlers.put(command.spec().name(), command.handler());
         }
+        return List.of();
     }
 
     @Override

@@ -18,8 +18,8 @@ abstract class Forwarding implements PluginSink {
     }
 
     @Override
-    public void commit(Declaration declaration) {
-        next.commit(declaration);
+    public List<String> commit(Declaration declaration) {
+        return next.commit(declaration);
     }
 
     @Override

@@ -105,9 +105,9 @@ final class IsolationTest {
                 new PluginHost(
                         new Forwarding(scene.sink) {
                             @Override
-                            public void commit(Declaration declaration) {
+                            public List<String> commit(Declaration declaration) {
                                 seen[0] = declaration;
-                                super.commit(declaration);
+                                return super.commit(declaration);
                             }
                         },
                         PluginGate.anywhere());

@@ -133,6 +133,13 @@ final class PluginHostTest {
     }
 
     @Test
+    void aCommitThatIsRefusedLeavesNothing() throws Exception {
+        scene.sink.commitProblems = List.of("parameter 'demo.limit': is no number");
+        String text = scene.refused(PluginJar.good());
+        assertTrue(text.contains("parameter 'demo.limit': is no number"), text);
+    }
+
+    @Test
     void unloadSaysWhyNot() throws Exception {
         PluginException unknown =
                 assertThrows(PluginException.class, () -> scene.host.unload("nobody"));

@@ -43,6 +43,16 @@ final class ConnectionCommandsTest {
     }
 
     @Test
+    void takesNoteOfReadonly() {
+        assertEquals("+OK|", client.send("READONLY"));
+        assertEquals("r", ClientLine.flags(client.session()));
+        assertEquals("+OK|", client.send("READWRITE"));
+        assertEquals("N", ClientLine.flags(client.session()));
+        client.send("READONLY", "RESET");
+        assertEquals("N", ClientLine.flags(client.session()));
+    }
+
+    @Test
     void switchesTheProtocolWithinABatch() {
         String reply = client.send("HELLO 3", "CLIENT GETNAME", "RESET", "CLIENT GETNAME");
         assertTrue(reply.startsWith("%7|$6|server|$6|valkey|"), reply);
