@@ -47,6 +47,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private boolean closed;
     private boolean isAuthenticated;
     private boolean mustClose;
+    private boolean awaitsSending;
 
     Connection(Connections connections, Channel channel) {
         this.connections = connections;
@@ -197,8 +198,28 @@ final class Connection extends ChannelInboundHandlerAdapter {
             lend();
         }
         if (!lent) {
-            send();
+            if (output != null && inline && !mustClose && !closed) {
+                awaitSending();
+            } else {
+                send();
+            }
             settle();
+        }
+    }
+
+    /** Leaves the replies until every connection that had something to read has been served. */
+    private void awaitSending() {
+        if (!awaitsSending) {
+            awaitsSending = true;
+            state.sendLater(this);
+        }
+    }
+
+    /** The loop's turn is over. */
+    void sendAwaited() {
+        awaitsSending = false;
+        if (!lent) {
+            send();
         }
     }
 

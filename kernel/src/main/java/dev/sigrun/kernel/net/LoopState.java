@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -23,6 +24,8 @@ final class LoopState {
     private final ByteBuf readBuffer;
     private final ArrayDeque<RequestBatch> batches = new ArrayDeque<>();
     private final ArrayDeque<Output> outputs = new ArrayDeque<>();
+    private final ArrayList<Connection> unsent = new ArrayList<>();
+    private final Runnable sendUnsent = this::sendUnsent;
     private final Set<Connection> queryKeepers = new HashSet<>();
 
     LoopState(EventLoop loop, ByteBufAllocator allocator) {
@@ -66,6 +69,29 @@ final class LoopState {
         } else {
             output.release();
         }
+    }
+
+    /**
+     * Sends a connection's replies once the loop has served all that had something to read. Sent
+     * one after the other they wake a client's process once, where one by one they would wake it
+     * again and again.
+     */
+    void sendLater(Connection connection) {
+        if (unsent.isEmpty()) {
+            loop.execute(sendUnsent);
+        }
+        unsent.add(connection);
+        if (unsent.size() == KEPT_MAX) {
+            // More would mean more outputs than are kept.
+            sendUnsent();
+        }
+    }
+
+    private void sendUnsent() {
+        for (int i = 0; i < unsent.size(); i++) {
+            unsent.get(i).sendAwaited();
+        }
+        unsent.clear();
     }
 
     /** A connection has a query buffer of its own from now on. */
