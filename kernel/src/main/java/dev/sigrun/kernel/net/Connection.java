@@ -215,6 +215,13 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** The client sends no more: what it has asked for is answered before the connection closes. */
+    void endOfInput() {
+        if (awaitsSending && !lent) {
+            send();
+        }
+    }
+
     /** The loop's turn is over. */
     void sendAwaited() {
         awaitsSending = false;

@@ -49,6 +49,11 @@ final class ReadSizes implements RecvByteBufAllocator.ExtendedHandle {
     @Override
     public void lastBytesRead(int bytes) {
         lastRead = bytes;
+        if (bytes < 0) {
+            // The client sends no more and Netty will close, but it may well be waiting for
+            // replies.
+            connection.endOfInput();
+        }
     }
 
     @Override
