@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A file system in a map, with /work as the directory the process was started in. */
+/** A file system in a map, with /srv as the directory the process was started in. */
 public final class FakeFiles implements ConfigFiles {
     private final Map<Path, byte[]> contents = new TreeMap<>();
     private boolean readOnly;
@@ -30,7 +30,7 @@ public final class FakeFiles implements ConfigFiles {
 
     @Override
     public Path workingDirectory() {
-        return Path.of("/work");
+        return Path.of("/srv");
     }
 
     @Override

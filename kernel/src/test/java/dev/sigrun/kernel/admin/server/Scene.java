@@ -41,7 +41,7 @@ import java.util.random.RandomGenerator;
 public final class Scene implements AutoCloseable {
     public static final long NOW_MILLIS = 1_700_000_000_000L;
 
-    public final FakeFiles files = new FakeFiles().put("/work/sigrun.conf", "port 7000\n");
+    public final FakeFiles files = new FakeFiles().put("/srv/sigrun.conf", "port 7000\n");
     public final Config config = new Config(files);
     public final Store store;
     public final AdminContext context;
@@ -67,7 +67,7 @@ public final class Scene implements AutoCloseable {
                         "a".repeat(40),
                         NOW_MILLIS - 90_000_000,
                         "sigrun-server",
-                        Path.of("/work/sigrun.conf"),
+                        Path.of("/srv/sigrun.conf"),
                         "nio",
                         "b".repeat(40),
                         null);

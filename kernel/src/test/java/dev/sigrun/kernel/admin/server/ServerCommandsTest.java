@@ -37,9 +37,9 @@ final class ServerCommandsTest {
     void configRewriteMayBeRepeated() {
         assertEquals("+OK\r\n", scene.reply("config", "set", "maxmemory", "1mb"));
         assertEquals("+OK\r\n", scene.reply("config", "rewrite"));
-        String once = scene.files.text("/work/sigrun.conf").strip();
+        String once = scene.files.text("/srv/sigrun.conf").strip();
         assertEquals("+OK\r\n", scene.reply("config", "rewrite"));
-        assertEquals(once, scene.files.text("/work/sigrun.conf").strip());
+        assertEquals(once, scene.files.text("/srv/sigrun.conf").strip());
     }
 
     @Test

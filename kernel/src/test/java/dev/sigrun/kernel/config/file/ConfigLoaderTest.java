@@ -57,10 +57,10 @@ final class ConfigLoaderTest {
 
     @Test
     void laterSourcesWin() throws ConfigError {
-        files.put("/work/a.conf", "port 1\nTimeout 1\nhz 20\nport 2\n");
+        files.put("/srv/a.conf", "port 1\nTimeout 1\nhz 20\nport 2\n");
         load("timeout 3\nhz 30", "a.conf", "--hz", "40", "-");
         assertEquals("{hz=40, port=2, timeout=3}", shown("port", "timeout", "hz"));
-        assertEquals("/work/a.conf", loader.configFile().toString());
+        assertEquals("/srv/a.conf", loader.configFile().toString());
     }
 
     @Test
@@ -89,10 +89,10 @@ final class ConfigLoaderTest {
 
     @Test
     void includesFilesByNameAndByPattern() throws ConfigError {
-        files.put("/work/conf.d/b.conf", "port 2\n")
-                .put("/work/conf.d/a.conf", "port 1\ninclude extra\n")
-                .put("/work/conf.d/.hidden.conf", "port 3")
-                .put("/work/extra", "hz 33");
+        files.put("/srv/conf.d/b.conf", "port 2\n")
+                .put("/srv/conf.d/a.conf", "port 1\ninclude extra\n")
+                .put("/srv/conf.d/.hidden.conf", "port 3")
+                .put("/srv/extra", "hz 33");
         loadText("include conf.d/*.conf\ninclude empty.d/*.conf\ninclude conf.d/[!a].nope");
         assertEquals("{hz=33, port=2}", shown("port", "hz"));
     }
@@ -102,9 +102,9 @@ final class ConfigLoaderTest {
         ConfigError missing = refuse("include nope");
         assertTrue(missing.isLogLine());
         assertEquals(
-                "Fatal error, can't open config file '/work/nope': No such file or directory",
+                "Fatal error, can't open config file '/srv/nope': No such file or directory",
                 missing.report());
-        files.put("/work/loop", "include loop");
+        files.put("/srv/loop", "include loop");
         assertTrue(refuse("include loop").report().endsWith("\nToo many nested includes\n"));
     }
 
@@ -177,7 +177,7 @@ final class ConfigLoaderTest {
     }
 
     private void loadText(String text) throws ConfigError {
-        files.put("/work/test.conf", text);
+        files.put("/srv/test.conf", text);
         load("", "test.conf");
     }
 
