@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.rdb;
 
+import dev.sigrun.kernel.base.Slice;
 import dev.sigrun.memory.Memory;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.type.RdbException;
 
 /** Confined to one thread. The bytes and strings of an {@link RdbInput}. */
 abstract sealed class RawInput permits RdbInput {
-    private final LentBytes lent = new LentBytes();
+    private final Slice lent = new Slice();
     private final Scratch scratch = new Scratch();
     private long start;
     private long at;
@@ -17,7 +18,7 @@ abstract sealed class RawInput permits RdbInput {
 
     final void open(long address, long length) {
         scratch.trim();
-        lent.over(0, 0);
+        lent.wrap(0, 0);
         start = address;
         at = address;
         end = address + length;
@@ -113,7 +114,7 @@ abstract sealed class RawInput permits RdbInput {
 
     /** Reads bytes as they are, lent until the next call. */
     public final Bytes readRaw(int length) throws RdbException {
-        return lent.over(take(length), length);
+        return lent.wrap(take(length), length);
     }
 
     /** Passes over bytes. */
@@ -128,7 +129,7 @@ abstract sealed class RawInput permits RdbInput {
         }
         long length = readLength();
         long address = take(length);
-        return lent.over(address, viewLength(length));
+        return lent.wrap(address, viewLength(length));
     }
 
     private Bytes readEncoded(int kind) throws RdbException {
@@ -148,7 +149,7 @@ abstract sealed class RawInput permits RdbInput {
     private Bytes digits(int value) throws RdbException {
         long room = scratch.room(CanonicalInteger.LENGTH_MAX);
         int length = CanonicalInteger.print(value, room);
-        return lent.over(room + CanonicalInteger.LENGTH_MAX - length, length);
+        return lent.wrap(room + CanonicalInteger.LENGTH_MAX - length, length);
     }
 
     private Bytes readCompressed() throws RdbException {
@@ -164,7 +165,7 @@ abstract sealed class RawInput permits RdbInput {
         if (!Lzf.expand(packed, packedLength, room, length)) {
             throw badCompression(length);
         }
-        return lent.over(room, viewLength);
+        return lent.wrap(room, viewLength);
     }
 
     private static RdbException badCompression(long length) {

@@ -2,6 +2,7 @@
 package dev.sigrun.kernel.server;
 
 import dev.sigrun.kernel.admin.AdminContext;
+import dev.sigrun.kernel.command.Dispatcher;
 import dev.sigrun.kernel.config.Config;
 import dev.sigrun.kernel.config.ConnectionParameters;
 import dev.sigrun.kernel.config.MemoryParameters;
@@ -107,7 +108,7 @@ final class Settings implements NetServer.AcceptRules {
                         config.intValue(MemoryParameters.LFU_DECAY_TIME));
         long limit = config.longValue(MemoryParameters.MAXMEMORY);
         if (limit == 0) {
-            context.dispatcher().memoryLimit(dev.sigrun.kernel.command.Dispatcher.MemoryLimit.NONE);
+            context.dispatcher().memoryLimit(Dispatcher.MemoryLimit.NONE);
         } else {
             long nanos =
                     tenacityNanos(config.intValue(MemoryParameters.MAXMEMORY_EVICTION_TENACITY));

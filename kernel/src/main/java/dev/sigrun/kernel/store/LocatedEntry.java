@@ -158,19 +158,6 @@ abstract class LocatedEntry {
         store.listener().modified(db.index(), name);
     }
 
-    /** Replaces the value by bytes in the entry, whose content the caller has at hand. */
-    long putChanged(long expiry, int length) {
-        return putFixed(Entry.INLINE_CHANGED, length, expiry);
-    }
-
-    void finishChanged() {
-        finishFixed();
-    }
-
-    void putBlock(long expiry, long block, int length, int capacity) {
-        putExternal(expiry, block, length, capacity);
-    }
-
     void putObject(StoredType stored, Object value, long expiry) {
         int slot = store.objects().add(value);
         stored.added();

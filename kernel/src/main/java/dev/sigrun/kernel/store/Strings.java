@@ -21,10 +21,10 @@ final class Strings {
             if (length > Entry.INLINE_BYTES_MAX) {
                 long block = allocator.allocate(length);
                 Memory.set(block, length, (byte) 0);
-                key.putBlock(-1, block, length, length);
+                key.putExternal(-1, block, length, length);
             } else {
-                Memory.set(key.putChanged(-1, length), length, (byte) 0);
-                key.finishChanged();
+                Memory.set(key.putFixed(Entry.INLINE_CHANGED, length, -1), length, (byte) 0);
+                key.finishFixed();
             }
             return;
         }
@@ -68,12 +68,12 @@ final class Strings {
             long block = allocator.allocate(capacity);
             copyContent(old, integer, block, present);
             Memory.set(block + present, grown - present, (byte) 0);
-            key.putBlock(expiry, block, grown, capacity);
+            key.putExternal(expiry, block, grown, capacity);
         } else {
-            long at = key.putChanged(expiry, grown);
+            long at = key.putFixed(Entry.INLINE_CHANGED, grown, expiry);
             copyContent(old, integer, at, present);
             Memory.set(at + present, grown - present, (byte) 0);
-            key.finishChanged();
+            key.finishFixed();
         }
     }
 

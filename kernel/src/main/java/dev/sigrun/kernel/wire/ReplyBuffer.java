@@ -267,11 +267,6 @@ public final class ReplyBuffer implements ReplyWriter {
         insertHeader((int) mark, resp3 ? '%' : '*', resp3 ? length : 2L * length);
     }
 
-    /** Closes what a mark began, as a set. */
-    public void closeSet(long mark, int length) {
-        insertHeader((int) mark, resp3 ? '~' : '*', length);
-    }
-
     private void insertHeader(int mark, char kind, long count) {
         int header = 1 + Decimal.length(count) + 2;
         room(HEADER_BYTES_MAX);

@@ -50,11 +50,6 @@ public final class RequestParser {
         return inMultibulk && bulkLength >= 0 ? Math.max(position + bulkLength + 2 - limit, 0) : 0;
     }
 
-    /** Whether a command has begun but not ended. */
-    public boolean isInsideCommand() {
-        return inMultibulk;
-    }
-
     /** Says that the incomplete command now begins at the base. */
     public void rebase() {
         position -= commandStart;
