@@ -15,7 +15,7 @@ import java.util.Arrays;
  * <p>All blocks lie within one region, so 40 bits say which: see {@link #reference}. Freeing with a
  * wrong size or twice corrupts the slab silently, except in the checked mode, which refuses.
  */
-public final class Allocator implements AutoCloseable {
+public final class Allocator implements Blocks, AutoCloseable {
     /** A free list's end, and a state's lack of a list. Block offsets are below 8192 units. */
     private static final int NO_BLOCK = 0x3fff;
 
@@ -60,6 +60,7 @@ public final class Allocator implements AutoCloseable {
     }
 
     /** A block for this many bytes, with whatever they held before. */
+    @Override
     public long allocate(long bytes) {
         long usable = usableSize(bytes);
         if (usable > ceilingBytes - usedBytes) {
@@ -125,6 +126,7 @@ public final class Allocator implements AutoCloseable {
     }
 
     /** Takes back a block of the size that was asked for. */
+    @Override
     public void free(long address, long bytes) {
         long usable = usableSize(bytes);
         if (Memory.CHECKED) {
@@ -169,6 +171,7 @@ public final class Allocator implements AutoCloseable {
      * A block of another size with the same bytes as far as both reach: the same block when its
      * size allows, else a new one, and the old one freed.
      */
+    @Override
     public long resize(long address, long oldBytes, long newBytes) {
         long oldUsable = usableSize(oldBytes);
         long newUsable = usableSize(newBytes);

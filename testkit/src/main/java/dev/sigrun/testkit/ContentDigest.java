@@ -40,6 +40,19 @@ final class ContentDigest implements Digest {
     }
 
     @Override
+    public void ordered(long address, long length) {
+        add(elements.size());
+        add(address, length);
+        endElement();
+    }
+
+    @Override
+    public void unordered(long address, long length) {
+        add(address, length);
+        endElement();
+    }
+
+    @Override
     public void endElement() {
         elements.merge(open.toString(StandardCharsets.ISO_8859_1), 1, Integer::sum);
         open.reset();

@@ -193,6 +193,14 @@ public final class SigrunServer
         return client;
     }
 
+    /** A client whose commands are applied as if they came from a primary or a file. */
+    public RespClient connectAsPrimary() {
+        RespClient client = connect();
+        awaitSession(client);
+        onOwner(context -> session(context, client).replicated(true));
+        return client;
+    }
+
     /** Waits until the server has let a client in. */
     public void awaitSession(RespClient client) {
         Await.until(

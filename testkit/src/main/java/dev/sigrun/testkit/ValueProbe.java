@@ -12,6 +12,7 @@ import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.key.Access;
 import dev.sigrun.spi.memory.OffHeap;
+import dev.sigrun.spi.type.Cell;
 import dev.sigrun.spi.type.DataType;
 import dev.sigrun.spi.type.Frozen;
 import dev.sigrun.spi.type.RdbCodec;
@@ -72,6 +73,11 @@ final class ValueProbe {
     }
 
     private record Values(Bytes key, OffHeap memory) implements ValueContext {
+        @Override
+        public Cell newCell(int length) {
+            throw new UnsupportedOperationException("nothing is decoded or copied here");
+        }
+
         @Override
         public int db() {
             return 0;

@@ -10,6 +10,7 @@ import dev.sigrun.kernel.wire.ReplyBuffer;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandContext;
+import dev.sigrun.spi.command.Wait;
 import dev.sigrun.spi.key.Access;
 import dev.sigrun.spi.key.Key;
 import dev.sigrun.spi.key.KeyVisitor;
@@ -211,5 +212,15 @@ public final class Execution implements CommandContext, Keyspace {
     @Override
     public Key randomKey() {
         return keys.random(store.database(session.db()));
+    }
+
+    @Override
+    public boolean mayBlock() {
+        return false;
+    }
+
+    @Override
+    public void block(Wait wait) {
+        wait.inVain().accept(reply);
     }
 }

@@ -6,7 +6,6 @@ import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.replication.Replication;
 import dev.sigrun.spi.type.CommandEmitter;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,22 +13,27 @@ import java.util.List;
  * Keeps what a handler says about its replication until the command has ended. When nobody listens
  * it only keeps that something was said. Owner thread only.
  */
-final class ReplicationRecorder implements Replication, CommandEmitter {
+final class ReplicationRecorder implements Replication {
     private final ArgsView args;
     private final List<byte[]> instead = new ArrayList<>();
-    private final ByteArrayOutputStream open = new ByteArrayOutputStream();
+    private final CommandAssembler assembler;
     private boolean active;
     private boolean said;
     private boolean verbatim;
-    private int missingArguments;
     private Bytes key;
 
     ReplicationRecorder(ArgsView args) {
         this.args = args;
+        this.assembler = new CommandAssembler(this::keyAtHand, instead::add);
+    }
+
+    private Bytes keyAtHand() {
+        return key == null ? args.bytes(1) : key;
     }
 
     void begin(boolean someoneListens) {
         active = someoneListens;
+        assembler.active(someoneListens);
         said = false;
         verbatim = false;
         if (!instead.isEmpty()) {
@@ -47,18 +51,23 @@ final class ReplicationRecorder implements Replication, CommandEmitter {
             return;
         }
         if (verbatim) {
-            command("", args.count() - 1, false);
-            for (int i = 0; i < args.count(); i++) {
-                bulk(args.bytes(i).copy());
-            }
-            instead.add(open.toByteArray());
+            instead.add(asSent());
         }
         for (byte[] command : instead) {
             propagation.feed(db, command);
         }
     }
 
-    /** The key that {@link #key()} stands for. */
+    private byte[] asSent() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        CommandBytes.begin(out, args.count());
+        for (int i = 0; i < args.count(); i++) {
+            CommandBytes.bulk(out, args.bytes(i).copy());
+        }
+        return out.toByteArray();
+    }
+
+    /** The key that {@link CommandEmitter#key()} stands for. */
     ReplicationRecorder about(Bytes keyName) {
         key = keyName;
         return this;
@@ -78,65 +87,7 @@ final class ReplicationRecorder implements Replication, CommandEmitter {
     @Override
     public CommandEmitter instead() {
         said = true;
-        return this;
-    }
-
-    @Override
-    public CommandEmitter command(String name, int arguments) {
-        if (active) {
-            command(name, arguments, true);
-            missingArguments = arguments;
-            endIfComplete();
-        }
-        return this;
-    }
-
-    private void command(String name, int arguments, boolean withName) {
-        open.reset();
-        CommandBytes.begin(open, arguments + 1);
-        if (withName) {
-            bulk(name.getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
-    private void bulk(byte[] content) {
-        CommandBytes.bulk(open, content);
-    }
-
-    private void endIfComplete() {
-        if (missingArguments == 0) {
-            instead.add(open.toByteArray());
-        }
-    }
-
-    @Override
-    public CommandEmitter arg(Bytes content) {
-        return active ? arg(content.copy()) : this;
-    }
-
-    @Override
-    public CommandEmitter arg(byte[] content) {
-        if (active) {
-            bulk(content);
-            missingArguments--;
-            endIfComplete();
-        }
-        return this;
-    }
-
-    @Override
-    public CommandEmitter arg(String text) {
-        return active ? arg(text.getBytes(StandardCharsets.UTF_8)) : this;
-    }
-
-    @Override
-    public CommandEmitter arg(long value) {
-        return active ? arg(Long.toString(value)) : this;
-    }
-
-    @Override
-    public CommandEmitter key() {
-        return active ? arg(key == null ? args.bytes(1) : key) : this;
+        return assembler;
     }
 
     /** Whether a command that modified data has to say how it replicates, which tests insist on. */

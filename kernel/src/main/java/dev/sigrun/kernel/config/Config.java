@@ -210,6 +210,11 @@ public final class Config {
         listeners.computeIfAbsent(parameter, any -> new ArrayList<>()).add(apply);
     }
 
+    /** Tells a listener nothing more, whatever it was told of. */
+    public void forget(Runnable apply) {
+        listeners.values().forEach(told -> told.remove(apply));
+    }
+
     /** Has the validator judge new values of the parameter, from start-up on. */
     public void validator(Parameter parameter, Validator validator) {
         validators.computeIfAbsent(parameter, any -> new ArrayList<>()).add(validator);

@@ -52,6 +52,7 @@ public final class Declaration {
     final Map<String, List<Command>> subcommands = new LinkedHashMap<>();
     final List<DataType<?>> types = new ArrayList<>();
     final List<Parameter> parameters = new ArrayList<>();
+    final List<ConfigParam<Long>> serverParameters = new ArrayList<>();
     final List<String> categories = new ArrayList<>();
     final List<Section> sections = new ArrayList<>();
     private ClassLoader resources;
@@ -104,6 +105,11 @@ public final class Declaration {
     /** The configuration parameters. */
     public List<Parameter> parameters() {
         return Collections.unmodifiableList(parameters);
+    }
+
+    /** The parameters of the server that the plugin reads along. */
+    public List<ConfigParam<Long>> serverParameters() {
+        return Collections.unmodifiableList(serverParameters);
     }
 
     /** The ACL categories, in lower case and without the at sign. */

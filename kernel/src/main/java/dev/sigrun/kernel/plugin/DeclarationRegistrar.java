@@ -79,6 +79,13 @@ final class DeclarationRegistrar implements Registrar {
             problems.add("a parameter has no name");
             return;
         }
+        if (parameter.isOfServer()) {
+            // It is one by its kind, which has no other constructor.
+            @SuppressWarnings("unchecked")
+            ConfigParam<Long> read = (ConfigParam<Long>) parameter;
+            declaration.serverParameters.add(read);
+            return;
+        }
         String name = fullName(parameter.name());
         once("parameter", name);
         String problem = Names.isConfig(name) ? ParamText.defaultProblem(parameter) : "is no name";

@@ -28,7 +28,8 @@ final class TypeRules {
         for (RdbCodec<?> codec : type.spec().codecs()) {
             checkCodec(who, codec, problems);
         }
-        if (type.spec().codecs().getFirst().versionWritten() < 0) {
+        if (type.spec().nativeCodec() == null
+                && type.spec().codecs().getFirst().versionWritten() < 0) {
             problems.add(who + ": the first codec must be one that writes");
         }
     }

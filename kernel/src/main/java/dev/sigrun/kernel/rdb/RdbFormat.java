@@ -85,6 +85,14 @@ public final class RdbFormat {
         return type >= TYPE_STRING && type <= TYPE_HASH_2 && type != 8;
     }
 
+    /** Whether a number is that of a type whose values a plugin may read and write. */
+    public static boolean isTypeOfPlugins(int type) {
+        return isObjectType(type)
+                && type != TYPE_STRING
+                && type != TYPE_MODULE_PRE_GA
+                && type != TYPE_MODULE_2;
+    }
+
     /** Whether a version belongs to the range that other products use on their own. */
     public static boolean isForeignVersion(int version) {
         return version >= FOREIGN_VERSION_MIN && version <= FOREIGN_VERSION_MAX;

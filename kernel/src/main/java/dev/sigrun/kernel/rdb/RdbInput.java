@@ -2,6 +2,7 @@
 package dev.sigrun.kernel.rdb;
 
 import dev.sigrun.spi.Bytes;
+import dev.sigrun.spi.type.NativeInput;
 import dev.sigrun.spi.type.RdbException;
 import dev.sigrun.spi.type.RdbReader;
 
@@ -14,7 +15,7 @@ import dev.sigrun.spi.type.RdbReader;
  * memory beside the input is what the largest compressed string takes, which is found out before
  * any is taken; most of it goes back at the next {@link #wrap}, all of it at {@link #close}.
  */
-public final class RdbInput extends RawInput implements RdbReader, AutoCloseable {
+public final class RdbInput extends RawInput implements RdbReader, NativeInput, AutoCloseable {
     private boolean inModule;
 
     /** Begins to read a range, which must stay as it is meanwhile. */

@@ -2,6 +2,7 @@
 package dev.sigrun.kernel.rdb;
 
 import dev.sigrun.spi.Bytes;
+import dev.sigrun.spi.type.NativeOutput;
 import dev.sigrun.spi.type.RdbWriter;
 
 /**
@@ -12,7 +13,7 @@ import dev.sigrun.spi.type.RdbWriter;
  * <p>An output either keeps everything, up to a limit, or passes full arrays on to a {@link Drain}.
  * It throws {@link OutputFull} at its limit and is of no use then until {@link #reset}.
  */
-public final class RdbOutput extends StringOutput implements RdbWriter {
+public final class RdbOutput extends StringOutput implements RdbWriter, NativeOutput {
     private boolean inModule;
     private long stringLeft;
 

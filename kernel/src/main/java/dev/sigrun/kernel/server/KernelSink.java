@@ -7,12 +7,14 @@ import dev.sigrun.kernel.command.Registry;
 import dev.sigrun.kernel.config.value.ConfigRejected;
 import dev.sigrun.kernel.plugin.Declaration;
 import dev.sigrun.kernel.plugin.PluginSink;
+import dev.sigrun.kernel.rdb.RdbFormat;
 import dev.sigrun.kernel.store.PluginMemory;
 import dev.sigrun.kernel.store.Store;
 import dev.sigrun.kernel.store.StoredType;
 import dev.sigrun.spi.PluginContext;
 import dev.sigrun.spi.command.CommandSpec;
 import dev.sigrun.spi.type.DataType;
+import dev.sigrun.spi.type.NativeCodec;
 import dev.sigrun.spi.type.RdbCodec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,6 +54,9 @@ final class KernelSink implements PluginSink {
                     problems.add("the layout '" + codec.wireName() + "' is read by another plugin");
                 }
             }
+            if (type.spec().nativeCodec() != null) {
+                checkLayouts(type.spec().nativeCodec(), problems);
+            }
         }
         for (String category : declaration.categories()) {
             if (registry.categories().contains(category)) {
@@ -65,6 +70,16 @@ final class KernelSink implements PluginSink {
         }
         parameters.conflicts(declaration, problems);
         return problems;
+    }
+
+    private void checkLayouts(NativeCodec<?> codec, List<String> problems) {
+        for (int layout : codec.layoutsRead()) {
+            if (!RdbFormat.isTypeOfPlugins(layout)) {
+                problems.add("the layout " + layout + " is not one that a type may read");
+            } else if (store.types().nativeReader(layout) != null) {
+                problems.add("the layout " + layout + " is read by another plugin");
+            }
+        }
     }
 
     private void checkCategories(Declaration declaration, CommandSpec spec, List<String> problems) {

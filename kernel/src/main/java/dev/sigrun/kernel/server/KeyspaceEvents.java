@@ -2,10 +2,12 @@
 package dev.sigrun.kernel.server;
 
 import dev.sigrun.kernel.admin.AdminContext;
+import dev.sigrun.kernel.command.CommandAssembler;
 import dev.sigrun.kernel.command.CommandBytes;
 import dev.sigrun.kernel.config.MemoryParameters;
 import dev.sigrun.kernel.store.StoreListener;
 import dev.sigrun.spi.Bytes;
+import dev.sigrun.spi.type.CommandEmitter;
 
 /**
  * Replicates the removal of keys that nobody removed by a command, and counts events. Subscribers
@@ -13,9 +15,21 @@ import dev.sigrun.spi.Bytes;
  */
 final class KeyspaceEvents implements StoreListener {
     private final AdminContext context;
+    private final CommandAssembler effects =
+            new CommandAssembler(this::effectKey, this::feedEffect);
+    private int effectDb;
+    private Bytes effectKey;
 
     KeyspaceEvents(AdminContext context) {
         this.context = context;
+    }
+
+    private Bytes effectKey() {
+        return effectKey;
+    }
+
+    private void feedEffect(byte[] command) {
+        context.dispatcher().propagation().feed(effectDb, command);
     }
 
     @Override
@@ -46,6 +60,14 @@ final class KeyspaceEvents implements StoreListener {
     @Override
     public void swapped(int one, int other) {
         context.keyspaceWatch().swapped(one, other);
+    }
+
+    @Override
+    public CommandEmitter effect(int db, Bytes key) {
+        effectDb = db;
+        effectKey = key;
+        effects.active(context.dispatcher().propagation().isActive());
+        return effects;
     }
 
     private void propagate(int db, Bytes key, boolean lazily) {

@@ -11,11 +11,16 @@ import dev.sigrun.kernel.config.value.ConfigRejected;
 import dev.sigrun.kernel.plugin.Declaration;
 import dev.sigrun.spi.admin.ConfigParam;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Makes plugins' parameters parameters of the configuration. Owner thread only. */
 final class PluginParameters {
     private final Config config;
+
+    /** What keeps plugins' copies of the server's own parameters current, by the plugin's id. */
+    private final Map<String, List<Runnable>> readAlong = new HashMap<>();
 
     PluginParameters(Config config) {
         this.config = config;
@@ -25,6 +30,11 @@ final class PluginParameters {
         for (Declaration.Parameter declared : declaration.parameters()) {
             if (config.find(declared.name()) != null) {
                 problems.add("the parameter '" + declared.name() + "' exists already");
+            }
+        }
+        for (ConfigParam<Long> read : declaration.serverParameters()) {
+            if (!(config.find(read.name()) instanceof LongParameter)) {
+                problems.add("the server has no integer parameter '" + read.name() + "'");
             }
         }
     }
@@ -38,9 +48,20 @@ final class PluginParameters {
             remove(declaration);
             throw e;
         }
+        List<Runnable> refreshing = new ArrayList<>();
+        for (ConfigParam<Long> read : declaration.serverParameters()) {
+            LongParameter parameter = (LongParameter) config.find(read.name());
+            Runnable refresh = () -> read.put(config.longValue(parameter));
+            refresh.run();
+            config.onChange(parameter, refresh);
+            refreshing.add(refresh);
+        }
+        readAlong.put(declaration.id(), refreshing);
     }
 
     void remove(Declaration declaration) {
+        readAlong.getOrDefault(declaration.id(), List.of()).forEach(config::forget);
+        readAlong.remove(declaration.id());
         for (Declaration.Parameter declared : declaration.parameters()) {
             config.unregister(declared.name().substring(0, declared.name().indexOf('.')));
         }

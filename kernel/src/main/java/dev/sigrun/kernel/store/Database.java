@@ -15,6 +15,7 @@ public final class Database {
     private final EntryLayout layout;
     private Table table;
     private long volatileKeys;
+    private long keysWithVolatileItems;
 
     /** Where the active expiry goes on; a position in the table's scan order. */
     long expiryCursor;
@@ -42,6 +43,11 @@ public final class Database {
     /** Number of keys with a time to live. */
     public long volatileKeys() {
         return volatileKeys;
+    }
+
+    /** Number of keys whose values have elements with a time to live of their own. */
+    public long keysWithVolatileItems() {
+        return keysWithVolatileItems;
     }
 
     /** The average time to live in milliseconds, as the active expiry estimates it. */
@@ -86,21 +92,42 @@ public final class Database {
 
     void insert(long hash, long entry) {
         table.insert(hash, entry);
+        count(entry, 1);
+    }
+
+    /** Puts an entry in the place of another of the same key, which must still be there. */
+    void replace(long hash, long oldEntry, long newEntry) {
+        count(oldEntry, -1);
+        table.replace(hash, oldEntry, newEntry);
+        count(newEntry, 1);
+    }
+
+    private void count(long entry, int number) {
         if (Entry.hasExpiry(entry)) {
-            volatileKeys++;
+            volatileKeys += number;
+        }
+        if (Entry.elementsExpire(entry)) {
+            keysWithVolatileItems += number;
         }
     }
 
-    void replace(long hash, long oldEntry, boolean hadExpiry, long newEntry) {
+    /** Takes note that an entry stands elsewhere; the old place may be gone already. */
+    void moved(long hash, long oldEntry, long newEntry) {
         table.replace(hash, oldEntry, newEntry);
-        volatileKeys += (Entry.hasExpiry(newEntry) ? 1 : 0) - (hadExpiry ? 1 : 0);
+    }
+
+    /** Says whether elements of an entry's value expire. */
+    void elementsExpire(long hash, long entry, boolean some) {
+        if (Entry.elementsExpire(entry) != some) {
+            Entry.elementsExpire(entry, some);
+            table.replace(hash, entry, entry);
+            keysWithVolatileItems += some ? 1 : -1;
+        }
     }
 
     void remove(long hash, long entry) {
         table.removeEntry(hash, entry);
-        if (Entry.hasExpiry(entry)) {
-            volatileKeys--;
-        }
+        count(entry, -1);
     }
 
     long scan(long cursor, EntryVisitor visitor) {
@@ -139,6 +166,9 @@ public final class Database {
         long otherVolatile = other.volatileKeys;
         other.volatileKeys = volatileKeys;
         volatileKeys = otherVolatile;
+        long otherItems = other.keysWithVolatileItems;
+        other.keysWithVolatileItems = keysWithVolatileItems;
+        keysWithVolatileItems = otherItems;
         long otherAverage = other.averageTtlMillis;
         other.averageTtlMillis = averageTtlMillis;
         averageTtlMillis = otherAverage;
@@ -151,6 +181,7 @@ public final class Database {
         Table full = table;
         table = new Table(allocator, layout);
         volatileKeys = 0;
+        keysWithVolatileItems = 0;
         averageTtlMillis = 0;
         expiryCursor = 0;
         return full;

@@ -24,8 +24,9 @@ final class Entries {
         int kind = Entry.kind(old);
         int payload =
                 switch (kind) {
-                    case Entry.INTEGER -> Entry.integerCode(Entry.integer(old));
-                    case Entry.INLINE, Entry.INLINE_CHANGED -> Entry.bytesLength(old);
+                    case Entry.INTEGER, Entry.INTEGER_ODD -> Entry.integerCode(Entry.integer(old));
+                    case Entry.INLINE, Entry.INLINE_CHANGED, Entry.EMBEDDED ->
+                            Entry.bytesLength(old);
                     default -> 0;
                 };
         long size = Entry.sizeFor(kind, expiry != -1, name.length(), payload);

@@ -35,6 +35,18 @@ final class Entry {
     /** A heap object of a plugin: slot (4), type (2), unused (2). */
     static final int OBJECT = 4;
 
+    /** A plugin's value in the entry: type and flag (1), the value's bytes. */
+    static final int EMBEDDED = 5;
+
+    /** A plugin's value in a block: address (8), length (4), capacity (4), type and flag (1). */
+    static final int EMBEDDED_BLOCK = 6;
+
+    /** An integer of 3 or 6 bytes. */
+    static final int INTEGER_ODD = 7;
+
+    /** The highest number of a type whose values are embedded. */
+    static final int EMBEDDED_TYPE_MAX = 127;
+
     /** Value bytes above this have a block of their own, so that an entry moves cheaply. */
     static final int INLINE_BYTES_MAX = 1024;
 
@@ -43,6 +55,13 @@ final class Entry {
     private static final int FIXED_BYTES = 4;
     private static final int EXTERNAL_BYTES = 16;
     private static final int OBJECT_BYTES = 8;
+    private static final int EMBEDDED_BLOCK_BYTES = 17;
+
+    /** Bit i is set when the value of kind i stands in the entry behind a length. */
+    private static final int INLINE_KINDS = 1 << INLINE | 1 << INLINE_CHANGED | 1 << EMBEDDED;
+
+    /** In the byte of an embedded value's type: elements of the value expire. */
+    private static final int ELEMENTS_EXPIRE = 0x80;
 
     private Entry() {}
 
@@ -55,11 +74,19 @@ final class Entry {
     }
 
     static boolean isString(int kind) {
-        return kind <= EXTERNAL;
+        return kind <= EXTERNAL || kind == INTEGER_ODD;
+    }
+
+    static boolean isInteger(int kind) {
+        return kind == INTEGER || kind == INTEGER_ODD;
+    }
+
+    static boolean isEmbedded(int kind) {
+        return kind == EMBEDDED || kind == EMBEDDED_BLOCK;
     }
 
     private static boolean isInline(int kind) {
-        return kind == INLINE || kind == INLINE_CHANGED;
+        return (INLINE_KINDS >>> kind & 1) != 0;
     }
 
     static boolean hasExpiry(long entry) {
@@ -165,14 +192,14 @@ final class Entry {
         if ((flags & KIND_MASK) == EXTERNAL) {
             return Memory.getInt(valueAddress(entry) + 8);
         }
-        return readLength(entry + lengthsOffset(flags) + keyWidth(flags), valueWidth(flags));
+        return inlineLength(entry, flags);
     }
 
     /** Reads the last byte of an inline value, or the first of one in a block of its own. */
     static long touchEnd(long entry) {
         return switch (kind(entry)) {
-            case INLINE, INLINE_CHANGED -> Memory.getByte(entry + size(entry) - 1);
-            case EXTERNAL -> Memory.touch(bytesAddress(entry));
+            case INLINE, INLINE_CHANGED, EMBEDDED -> Memory.getByte(entry + size(entry) - 1);
+            case EXTERNAL, EMBEDDED_BLOCK -> Memory.touch(Memory.getLong(valueAddress(entry)));
             default -> 0;
         };
     }
@@ -185,7 +212,13 @@ final class Entry {
 
     static long integer(long entry) {
         long at = valueAddress(entry);
-        return switch (flags(entry) >>> 6) {
+        int flags = flags(entry);
+        if ((flags & KIND_MASK) == INTEGER_ODD) {
+            return flags >>> 6 == 0
+                    ? Memory.getShort(at) & 0xFFFF | (long) Memory.getByte(at + 2) << 16
+                    : Memory.getInt(at) & 0xFFFF_FFFFL | (long) Memory.getShort(at + 4) << 32;
+        }
+        return switch (flags >>> 6) {
             case 0 -> Memory.getByte(at);
             case 1 -> Memory.getShort(at);
             case 2 -> Memory.getInt(at);
@@ -193,20 +226,102 @@ final class Entry {
         };
     }
 
-    /** Width code of an integer. */
-    static int integerCode(long value) {
-        return value == (byte) value
-                ? 0
-                : value == (short) value ? 1 : value == (int) value ? 2 : 3;
+    /** Bytes that an integer needs: 1, 2, 3, 4, 6 or 8. */
+    private static int integerBytes(long value) {
+        int bits = Long.SIZE + 1 - Long.numberOfLeadingZeros(value ^ value >> 63);
+        int bytes = bits + 7 >>> 3;
+        return bytes <= 4 ? bytes : bytes <= 6 ? 6 : 8;
     }
 
-    static void writeInteger(long at, long value, int code) {
-        switch (code) {
-            case 0 -> Memory.putByte(at, (byte) value);
-            case 1 -> Memory.putShort(at, (short) value);
-            case 2 -> Memory.putInt(at, (int) value);
+    /** {@link #INTEGER} or {@link #INTEGER_ODD}. */
+    static int integerKind(long value) {
+        int bytes = integerBytes(value);
+        return bytes == 3 || bytes == 6 ? INTEGER_ODD : INTEGER;
+    }
+
+    /** Width code of an integer within its kind. */
+    static int integerCode(long value) {
+        return switch (integerBytes(value)) {
+            case 1, 3 -> 0;
+            case 2, 6 -> 1;
+            case 4 -> 2;
+            default -> 3;
+        };
+    }
+
+    static void writeInteger(long at, long value) {
+        switch (integerBytes(value)) {
+            case 1 -> Memory.putByte(at, (byte) value);
+            case 2 -> Memory.putShort(at, (short) value);
+            case 3 -> {
+                Memory.putShort(at, (short) value);
+                Memory.putByte(at + 2, (byte) (value >>> 16));
+            }
+            case 4 -> Memory.putInt(at, (int) value);
+            case 6 -> {
+                Memory.putInt(at, (int) value);
+                Memory.putShort(at + 4, (short) (value >>> 32));
+            }
             default -> Memory.putLong(at, value);
         }
+    }
+
+    // ---- embedded values ----
+
+    private static long embeddedTagAddress(long entry) {
+        long value = valueAddress(entry);
+        return kind(entry) == EMBEDDED ? value : value + EMBEDDED_BLOCK_BYTES - 1;
+    }
+
+    /** The byte that holds an embedded value's type and flag. */
+    static int embeddedTag(long entry) {
+        return Memory.getByte(embeddedTagAddress(entry)) & 0xFF;
+    }
+
+    /** Number of an embedded value's type. */
+    static int embeddedType(long entry) {
+        return embeddedTag(entry) & EMBEDDED_TYPE_MAX;
+    }
+
+    /** Whether elements of the value have a time to live of their own. */
+    static boolean elementsExpire(long entry) {
+        return isEmbedded(kind(entry)) && (embeddedTag(entry) & ELEMENTS_EXPIRE) != 0;
+    }
+
+    static void elementsExpire(long entry, boolean some) {
+        long at = embeddedTagAddress(entry);
+        int tag = Memory.getByte(at) & EMBEDDED_TYPE_MAX;
+        Memory.putByte(at, (byte) (some ? tag | ELEMENTS_EXPIRE : tag));
+    }
+
+    /** Address of an embedded value's own bytes. */
+    static long cellAddress(long entry) {
+        long value = valueAddress(entry);
+        return kind(entry) == EMBEDDED ? value + 1 : Memory.getLong(value);
+    }
+
+    /** Number of an embedded value's own bytes. */
+    static int cellLength(long entry) {
+        int flags = flags(entry);
+        if ((flags & KIND_MASK) == EMBEDDED) {
+            return inlineLength(entry, flags) - 1;
+        }
+        return Memory.getInt(valueAddress(entry) + 8);
+    }
+
+    private static int inlineLength(long entry, int flags) {
+        return readLength(entry + lengthsOffset(flags) + keyWidth(flags), valueWidth(flags));
+    }
+
+    /** Whether the entry can say that its inline value has this length. */
+    static boolean hasWidthFor(long entry, int length) {
+        return flags(entry) >>> 6 == widthCode(length);
+    }
+
+    /** Says that the inline value has another length, which must have the same width. */
+    static void writeInlineLength(long entry, int length) {
+        int flags = flags(entry);
+        writeLength(entry + lengthsOffset(flags) + keyWidth(flags), valueWidth(flags), length);
     }
 
     static int objectSlot(long entry) {
@@ -238,7 +353,13 @@ final class Entry {
     }
 
     private static int valueBytes(int kind, int code) {
-        return kind == INTEGER ? 1 << code : kind == EXTERNAL ? EXTERNAL_BYTES : OBJECT_BYTES;
+        return switch (kind) {
+            case INTEGER -> 1 << code;
+            case INTEGER_ODD -> 3 << code;
+            case EXTERNAL -> EXTERNAL_BYTES;
+            case EMBEDDED_BLOCK -> EMBEDDED_BLOCK_BYTES;
+            default -> OBJECT_BYTES;
+        };
     }
 
     /**
@@ -265,7 +386,7 @@ final class Entry {
     static long write(
             long entry, int kind, int clock, long expiry, long key, int keyLength, int payload) {
         int keyCode = widthCode(keyLength);
-        int valueCode = isInline(kind) ? widthCode(payload) : kind == INTEGER ? payload : 0;
+        int valueCode = isInline(kind) ? widthCode(payload) : isInteger(kind) ? payload : 0;
         boolean expires = expiry != -1;
         int flags = kind | (expires ? EXPIRY_FLAG : 0) | keyCode << 4 | valueCode << 6;
         Memory.putInt(entry, flags | clock << 8);

@@ -15,6 +15,9 @@ public final class ExpiryCycle {
     /** Scan steps between two decisions, so that few volatile keys among many cost little. */
     private static final int STEPS_PER_LOOP = 4096;
 
+    /** Elements that one visit to a value removes at most. */
+    private static final int ELEMENTS_PER_VISIT = 80;
+
     private static final int STALE_PERCENT_ACCEPTED = 10;
 
     private final Store store;
@@ -22,14 +25,19 @@ public final class ExpiryCycle {
     private int sampled;
     private int stale;
     private long ttlSum;
+    private int alive;
     private final long[] found = new long[256];
     private int foundCount;
+    private final long[] visited = new long[256];
+    private int visitedCount;
+    private final ElementVisit elements;
     private int nextDatabase;
 
     /** Makes a cycle over all databases of {@code store}. */
     public ExpiryCycle(Store store, Clock clock) {
         this.store = store;
         this.clock = clock;
+        this.elements = new ElementVisit(store);
     }
 
     /**
@@ -55,12 +63,12 @@ public final class ExpiryCycle {
         for (int i = 0; i < store.databaseCount(); i++) {
             Database db = store.database(nextDatabase);
             nextDatabase = (nextDatabase + 1) % store.databaseCount();
-            boolean goOn = db.volatileKeys() > 0;
+            boolean goOn = hasWork(db);
             while (goOn) {
                 loop(db, keysPerLoop);
                 totalSampled += sampled;
                 totalStale += stale;
-                goOn = db.volatileKeys() > 0 && sampled > 0 && stale * 100 / sampled > stalePercent;
+                goOn = hasWork(db) && sampled > 0 && stale * 100 / sampled > stalePercent;
                 if (clock.nanos() - end >= 0) {
                     store.stats().expiredTimeCapReached++;
                     average(totalSampled, totalStale);
@@ -69,6 +77,10 @@ public final class ExpiryCycle {
             }
         }
         average(totalSampled, totalStale);
+    }
+
+    private static boolean hasWork(Database db) {
+        return db.volatileKeys() > 0 || db.keysWithVolatileItems() > 0;
     }
 
     private void average(long totalSampled, long totalStale) {
@@ -81,19 +93,24 @@ public final class ExpiryCycle {
         sampled = 0;
         stale = 0;
         ttlSum = 0;
+        alive = 0;
         for (int steps = 0; steps < STEPS_PER_LOOP && sampled < keysPerLoop; steps++) {
             foundCount = 0;
+            visitedCount = 0;
             db.expiryCursor = db.scanVolatile(db.expiryCursor, this::see);
             for (int i = 0; i < foundCount; i++) {
                 long entry = found[i];
                 long hash = store.hash(Entry.keyAddress(entry), Entry.keyLength(entry));
                 store.expire(db, hash, entry);
             }
+            for (int i = 0; i < visitedCount; i++) {
+                // A value in which a whole visit's worth was stale has more, so it counts as stale.
+                stale += elements.run(db, visited[i], ELEMENTS_PER_VISIT) / ELEMENTS_PER_VISIT;
+            }
             if (db.expiryCursor == 0) {
                 break;
             }
         }
-        int alive = sampled - stale;
         if (alive > 0) {
             long average = ttlSum / alive;
             db.averageTtlMillis =
@@ -104,11 +121,19 @@ public final class ExpiryCycle {
     }
 
     private void see(long entry) {
-        if (!Entry.hasExpiry(entry)) {
+        boolean elementsExpire = Entry.elementsExpire(entry);
+        if (!Entry.hasExpiry(entry) && !elementsExpire) {
             return;
         }
         sampled++;
         if (!store.isPastItsTime(entry)) {
+            if (elementsExpire && visitedCount < visited.length) {
+                visited[visitedCount++] = entry;
+            }
+            if (!Entry.hasExpiry(entry)) {
+                return;
+            }
+            alive++;
             ttlSum += Entry.expiry(entry) - store.nowMillis();
         } else {
             stale++;

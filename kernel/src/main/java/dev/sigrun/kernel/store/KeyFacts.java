@@ -4,7 +4,7 @@ package dev.sigrun.kernel.store;
 import dev.sigrun.memory.Allocator;
 import dev.sigrun.memory.Memory;
 import dev.sigrun.spi.type.Digest;
-import dev.sigrun.spi.type.RdbCodec;
+import dev.sigrun.spi.type.TypeSpec;
 
 /**
  * What {@code OBJECT}, {@code MEMORY USAGE} and {@code DEBUG} tell about one key. Owner thread
@@ -28,10 +28,10 @@ public final class KeyFacts {
     /** What {@code OBJECT ENCODING} answers. */
     public String encoding() {
         return switch (Entry.kind(entry)) {
-            case Entry.INTEGER -> "int";
+            case Entry.INTEGER, Entry.INTEGER_ODD -> "int";
             case Entry.INLINE -> isEmbedded() ? "embstr" : "raw";
             case Entry.INLINE_CHANGED, Entry.EXTERNAL -> "raw";
-            default -> key.typeAt(entry).type().encoding(key.objectAt(entry));
+            default -> key.typeAt(entry).type().encoding(key.valueAt(entry));
         };
     }
 
@@ -51,9 +51,12 @@ public final class KeyFacts {
         int kind = Entry.kind(entry);
         if (kind == Entry.EXTERNAL) {
             bytes += Allocator.usableSize(Memory.getInt(Entry.valueAddress(entry) + 12));
-        } else if (kind == Entry.OBJECT) {
+        } else if (isObject()) {
+            if (kind == Entry.EMBEDDED_BLOCK) {
+                bytes += Allocator.usableSize(blockCapacity());
+            }
             StoredType type = key.typeAt(entry);
-            bytes += type.type().memoryUsage(context(type), key.objectAt(entry), samples);
+            bytes += type.type().memoryUsage(context(type), key.valueAt(entry), samples);
         }
         return bytes;
     }
@@ -102,7 +105,7 @@ public final class KeyFacts {
 
     /** Whether the string is kept as a number. */
     public boolean isInteger() {
-        return Entry.kind(entry) == Entry.INTEGER;
+        return Entry.isInteger(Entry.kind(entry));
     }
 
     /** Address of the entry, for debugging. */
@@ -117,18 +120,23 @@ public final class KeyFacts {
 
     /** Whether the value is a plugin's. */
     public boolean isObject() {
-        return Entry.kind(entry) == Entry.OBJECT;
+        return !Entry.isString(Entry.kind(entry));
     }
 
     /** The plugin's value fed to a digest. */
     public void digestObject(Digest out) {
         StoredType type = key.typeAt(entry);
-        type.type().digest(context(type), key.objectAt(entry), out);
+        type.type().digest(context(type), key.valueAt(entry), out);
     }
 
-    /** Names of the layout that the value would be saved in. */
+    /** Valkey's number of the value's type, which its digests contain; -1 for a module's. */
+    public int nativeNumber() {
+        return key.typeAt(entry).type().spec().nativeNumber();
+    }
+
+    /** Names of the layout that the value would be saved in; empty for one with a number. */
     public String wireName() {
-        RdbCodec<Object> codec = key.typeAt(entry).type().spec().codecs().get(0);
-        return codec.wireName();
+        TypeSpec<Object> spec = key.typeAt(entry).type().spec();
+        return spec.codecs().isEmpty() ? "" : spec.codecs().get(0).wireName();
     }
 }

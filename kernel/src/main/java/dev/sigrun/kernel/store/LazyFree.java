@@ -60,6 +60,9 @@ final class LazyFree {
         StoredType type = pending.type;
         if (type.type().freeSome(store.context(type), pending.value, STEPS)) {
             values.remove();
+            if (pending.value instanceof LooseCell cell) {
+                cell.release();
+            }
             type.freed();
             done(1);
         }

@@ -16,6 +16,7 @@ import dev.sigrun.spi.key.NotifyClass;
 abstract class LocatedEntry {
     final Store store;
     final Slice name = new Slice();
+    final KeyCell cell = new KeyCell(this);
     Database db;
     long hash;
     long entry;
@@ -60,7 +61,8 @@ abstract class LocatedEntry {
     }
 
     StoredType storedType(long at) {
-        return store.types().at(Entry.objectType(at));
+        boolean embedded = Entry.isEmbedded(Entry.kind(at));
+        return store.types().at(embedded ? Entry.embeddedType(at) : Entry.objectType(at));
     }
 
     void putInline(long expiry, long bytes, int length) {
@@ -136,7 +138,7 @@ abstract class LocatedEntry {
             insert(fresh);
             store.listener().event(NotifyClass.NEW, "new", db.index(), name);
         } else {
-            db.replace(hash, old, Entry.hasExpiry(old), fresh);
+            db.replace(hash, old, fresh);
             store.freeValue(old, true);
             store.allocator().free(old, Entry.size(old));
             store.entryMoved();
@@ -173,7 +175,7 @@ abstract class LocatedEntry {
     /** Writes the entry anew with or without room for an expiry; the value's own part is kept. */
     void rewrite(long old, long expiry) {
         long fresh = Entries.copyWithExpiry(store.allocator(), old, expiry);
-        db.replace(hash, old, Entry.hasExpiry(old), fresh);
+        db.replace(hash, old, fresh);
         store.allocator().free(old, Entry.size(old));
         store.entryMoved();
         stand(fresh);
@@ -183,7 +185,17 @@ abstract class LocatedEntry {
         return storedType(at);
     }
 
-    Object objectAt(long at) {
-        return store.objects().get(Entry.objectSlot(at));
+    /** The plugin's value: a heap object, or the key's cell. */
+    Object valueAt(long at) {
+        return Entry.kind(at) == Entry.OBJECT
+                ? store.objects().get(Entry.objectSlot(at))
+                : cell.over(at);
+    }
+
+    /** Puts into the table where the entry is that stood elsewhere before. */
+    void moved(long old, long fresh) {
+        db.moved(hash, old, fresh);
+        store.entryMoved();
+        stand(fresh);
     }
 }

@@ -9,8 +9,10 @@ import dev.sigrun.kernel.rdb.RdbInput;
 import dev.sigrun.kernel.rdb.RdbOutput;
 import dev.sigrun.kernel.rdb.StringCodec;
 import dev.sigrun.spi.Bytes;
-import dev.sigrun.spi.type.RdbCodec;
+import dev.sigrun.spi.type.NativeCodec;
 import dev.sigrun.spi.type.RdbException;
+import dev.sigrun.spi.type.TypeSpec;
+import dev.sigrun.spi.type.ValueContext;
 
 /** Values in the form of {@code DUMP}, both ways. Owner thread only. */
 final class Payloads {
@@ -34,26 +36,35 @@ final class Payloads {
 
     private static void write(StoredKey key, long entry, RdbOutput out) {
         int kind = Entry.kind(entry);
-        if (kind == Entry.OBJECT) {
-            StoredType stored = key.typeAt(entry);
-            out.writeByte(RdbFormat.TYPE_MODULE_2);
+        if (!Entry.isString(kind)) {
             try {
-                RdbCodec<Object> codec = stored.type().spec().codecs().get(0);
-                ModuleValueCodec.write(
-                        out,
-                        codec,
-                        key.store().context(stored, key.name(), key.dbIndex()),
-                        key.objectAt(entry));
+                writeObject(key, entry, out);
             } catch (RdbException e) {
                 throw new IllegalStateException("a value in memory could not be encoded", e);
             }
             return;
         }
         out.writeByte(RdbFormat.TYPE_STRING);
-        if (kind == Entry.INTEGER) {
+        if (Entry.isInteger(kind)) {
             StringCodec.write(out, Entry.integer(entry));
         } else {
             StringCodec.write(out, Entry.bytesAddress(entry), Entry.bytesLength(entry));
+        }
+    }
+
+    private static void writeObject(StoredKey key, long entry, RdbOutput out) throws RdbException {
+        StoredType stored = key.typeAt(entry);
+        TypeSpec<Object> spec = stored.type().spec();
+        Object value = key.valueAt(entry);
+        ValueContext context = key.store().context(stored, key.name(), key.dbIndex());
+        NativeCodec<Object> own = spec.nativeCodec();
+        if (own == null) {
+            out.writeByte(RdbFormat.TYPE_MODULE_2);
+            ModuleValueCodec.write(out, spec.codecs().get(0), context, value);
+        } else {
+            int layout = own.layoutWritten(context, value, RdbFormat.VERSION);
+            out.writeByte(layout);
+            own.encode(context, value, layout, out);
         }
     }
 
@@ -71,10 +82,26 @@ final class Payloads {
             } else if (type == RdbFormat.TYPE_MODULE_2) {
                 restoreObject(key, store, in);
             } else {
-                throw new RdbException(
-                        RdbException.Reason.UNKNOWN_TYPE, "No type here reads RDB type " + type);
+                restoreNative(key, store, type, in);
             }
+        } finally {
+            store.releaseCell();
         }
+    }
+
+    private static void restoreNative(StoredKey key, Store store, int layout, RdbInput in)
+            throws RdbException {
+        StoredType stored = store.types().nativeReader(layout);
+        if (stored == null) {
+            throw new RdbException(
+                    RdbException.Reason.UNKNOWN_TYPE, "No type here reads RDB type " + layout);
+        }
+        ValueContext context = store.context(stored, key.name(), key.dbIndex());
+        Object value = stored.type().spec().nativeCodec().decode(context, layout, in);
+        if (value == null) {
+            throw RdbException.corrupt("The payload holds a value without elements.");
+        }
+        key.setObject(stored, value);
     }
 
     private static void restoreObject(StoredKey key, Store store, RdbInput in) throws RdbException {

@@ -52,6 +52,24 @@ public final class PluginMemory implements OffHeap {
         }
     }
 
+    @Override
+    public long resize(long address, long oldBytes, long newBytes) {
+        Check.that(newBytes > 0, "a block has at least one byte");
+        try {
+            long moved = allocator.resize(address, oldBytes, newBytes);
+            usedBytes += Allocator.usableSize(newBytes) - Allocator.usableSize(oldBytes);
+            if (startBlocks != null) {
+                startBlocks.remove(address);
+                startBlocks.put(moved, newBytes);
+            }
+            return moved;
+        } catch (MemoryExhausted e) {
+            OutOfMemoryError error = new OutOfMemoryError(e.getMessage());
+            error.initCause(e);
+            throw error;
+        }
+    }
+
     /** The plugin has started: from now on it answers for its blocks alone. */
     public void started() {
         startBlocks = null;

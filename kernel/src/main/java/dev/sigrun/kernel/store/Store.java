@@ -36,7 +36,8 @@ public final class Store {
     private final StoreStats stats = new StoreStats();
     private final AccessClock accessClock;
     private final LazyFree lazyFree;
-    private final StoreValueContext valueContext = new StoreValueContext();
+    private final StoreValueContext valueContext;
+    private final LooseCell departing;
     private final Slice expiredName = new Slice();
     private StoreListener listener = StoreListener.NONE;
     private long nowMillis;
@@ -65,6 +66,8 @@ public final class Store {
         this.hashKey0 = hashKey0;
         this.hashKey1 = hashKey1;
         this.accessClock = new AccessClock(random);
+        this.valueContext = new StoreValueContext(allocator);
+        this.departing = new LooseCell(allocator);
         this.lazyFree = new LazyFree(this, clock);
         EntryLayout layout = new Layout();
         this.databases = new Database[databaseCount];
@@ -153,6 +156,11 @@ public final class Store {
         valueContext.of(null, null, -1);
     }
 
+    /** Gives back the cell of a value that was made and then not taken. */
+    void releaseCell() {
+        valueContext.releaseCell();
+    }
+
     StoreValueContext context(StoredType type) {
         return valueContext.of(type, null, -1);
     }
@@ -220,7 +228,26 @@ public final class Store {
         } else if (kind == Entry.OBJECT) {
             StoredType type = types.at(Entry.objectType(entry));
             freeObject(type, objects.remove(Entry.objectSlot(entry)), background);
+        } else if (Entry.isEmbedded(kind)) {
+            freeEmbedded(entry, background);
+            EmbeddedValues.freeBlock(allocator, entry);
         }
+    }
+
+    private void freeEmbedded(long entry, boolean background) {
+        StoredType type = types.at(Entry.embeddedType(entry));
+        StoreValueContext context = context(type);
+        LooseCell cell = departing.over(Entry.cellAddress(entry), Entry.cellLength(entry));
+        if (background && type.type().freeEffort(context, cell) >= FREE_EFFORT_MAX) {
+            // The entry goes now; what hangs on the value goes step by step, from a copy of it.
+            LooseCell kept = new LooseCell(allocator).begin(cell.length());
+            Memory.copy(cell.address(), kept.address(), cell.length());
+            lazyFree.add(type, kept);
+        } else {
+            type.type().free(context, cell);
+            type.freed();
+        }
+        cell.release();
     }
 
     void freeObject(StoredType type, Object value, boolean background) {
@@ -295,7 +322,7 @@ public final class Store {
         @Override
         public boolean isMarked(long entry) {
             // What expires is looked for among everything, by the active expiry and by eviction.
-            return Entry.hasExpiry(entry);
+            return Entry.hasExpiry(entry) || Entry.elementsExpire(entry);
         }
 
         @Override

@@ -2,6 +2,7 @@
 package dev.sigrun.kernel.store;
 
 import dev.sigrun.spi.Bytes;
+import dev.sigrun.spi.type.CommandEmitter;
 
 /** Hears what happens to keys; the layers above replicate and notify. Owner thread only. */
 public interface StoreListener {
@@ -36,6 +37,11 @@ public interface StoreListener {
 
     /** A key is about to be removed because memory is short. */
     void evicted(int db, Bytes key);
+
+    /** Takes the effect of what the store does to a key by itself, as commands. */
+    default CommandEmitter effect(int db, Bytes key) {
+        return NoEffect.INSTANCE;
+    }
 
     /** All keys of a database are gone. */
     default void flushed(int db) {}

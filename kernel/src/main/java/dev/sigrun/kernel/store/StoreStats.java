@@ -15,6 +15,9 @@ public final class StoreStats {
     /** Keys that went because memory was short. */
     public long evictedKeys;
 
+    /** Elements of values that the active expiry has removed. */
+    public long expiredFields;
+
     /** How often the active expiry gave up because its time was over. */
     public long expiredTimeCapReached;
 
@@ -39,6 +42,7 @@ public final class StoreStats {
         keyspaceMisses = 0;
         expiredKeys = 0;
         evictedKeys = 0;
+        expiredFields = 0;
         expiredTimeCapReached = 0;
         expiredStalePercent = 0;
         expiryNanos = 0;

@@ -10,6 +10,7 @@ import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.key.Access;
 import dev.sigrun.spi.key.Key;
 import dev.sigrun.spi.key.NotifyClass;
+import dev.sigrun.spi.type.Cell;
 import dev.sigrun.spi.type.DataType;
 import dev.sigrun.spi.type.RdbException;
 
@@ -143,7 +144,7 @@ public final class StoredKey extends LocatedEntry implements Key {
             return 0;
         }
         requireString(at);
-        return Entry.kind(at) == Entry.INTEGER
+        return Entry.isInteger(Entry.kind(at))
                 ? Decimal.length(Entry.integer(at))
                 : Entry.bytesLength(at);
     }
@@ -155,7 +156,7 @@ public final class StoredKey extends LocatedEntry implements Key {
             return absent;
         }
         requireString(at);
-        if (Entry.kind(at) == Entry.INTEGER) {
+        if (Entry.isInteger(Entry.kind(at))) {
             return Entry.integer(at);
         }
         long bytes = Entry.bytesAddress(at);
@@ -168,8 +169,11 @@ public final class StoredKey extends LocatedEntry implements Key {
 
     @Override
     public void setString(Bytes value, boolean keepTtl) {
-        long bytes = value.address();
-        int length = value.length();
+        setString(value.address(), value.length(), keepTtl);
+    }
+
+    @Override
+    public void setString(long bytes, int length, boolean keepTtl) {
         if (length <= Decimal.LENGTH_MAX && Decimal.isLong(bytes, length)) {
             setInteger(Decimal.parse(bytes, length), keepTtl);
             return;
@@ -190,7 +194,7 @@ public final class StoredKey extends LocatedEntry implements Key {
         long block = store.allocator().allocate(Math.max(value.length, 1));
         try {
             Memory.copy(value, 0, block, value.length);
-            setString(new Slice().wrap(block, value.length), keepTtl);
+            setString(block, value.length, keepTtl);
         } finally {
             store.allocator().free(block, Math.max(value.length, 1));
         }
@@ -199,15 +203,16 @@ public final class StoredKey extends LocatedEntry implements Key {
     @Override
     public void setInteger(long value, boolean keepTtl) {
         long expiry = keepTtl ? expireAtMillis() : -1;
+        int kind = Entry.integerKind(value);
         int code = Entry.integerCode(value);
         long old = entry();
         if (old != 0
-                && Entry.kind(old) == Entry.INTEGER
+                && Entry.kind(old) == kind
                 && Entry.expiry(old) == expiry
                 && Entry.flags(old) >>> 6 == code) {
-            Entry.writeInteger(Entry.valueAddress(old), value, code);
+            Entry.writeInteger(Entry.valueAddress(old), value);
         } else {
-            Entry.writeInteger(putFixed(Entry.INTEGER, code, expiry), value, code);
+            Entry.writeInteger(putFixed(kind, code, expiry), value);
             finishFixed();
         }
         changed();
@@ -232,18 +237,47 @@ public final class StoredKey extends LocatedEntry implements Key {
         if (at == 0) {
             return null;
         }
-        if (Entry.kind(at) != Entry.OBJECT || storedType(at).type() != type) {
+        if (Entry.isString(Entry.kind(at)) || storedType(at).type() != type) {
             throw CommandException.WRONG_TYPE;
         }
-        return type.spec().valueClass().cast(store.objects().get(Entry.objectSlot(at)));
+        return type.spec().valueClass().cast(valueAt(at));
     }
 
     @Override
     public <V> void setValue(DataType<V> type, V value) {
         StoredType stored = store.types().find(type);
         Check.that(stored != null, "a value's type is registered");
-        putObject(stored, value, -1);
+        put(stored, value, -1);
         changed();
+    }
+
+    private void put(StoredType stored, Object value, long expiry) {
+        if (value instanceof LooseCell made) {
+            EmbeddedValues.create(this, stored, made.length(), expiry);
+            Memory.copy(made.address(), cell.over(entry()).address(), made.length());
+            made.release();
+            if (stored.type().hasExpiringElements(store.context(stored, name, db.index()), cell)) {
+                elementsExpire(true);
+            }
+        } else {
+            putObject(stored, value, expiry);
+        }
+    }
+
+    @Override
+    public Cell newValue(DataType<Cell> type, int length) {
+        StoredType stored = store.types().find(type);
+        Check.that(stored != null, "a value's type is registered");
+        EmbeddedValues.create(this, stored, length, -1);
+        changed();
+        return cell.over(entry());
+    }
+
+    @Override
+    public void elementsExpire(boolean some) {
+        long at = entry();
+        Check.that(at != 0, "only a present key has elements");
+        db.elementsExpire(hash, at, some);
     }
 
     @Override
@@ -321,7 +355,7 @@ public final class StoredKey extends LocatedEntry implements Key {
         StoredKey to = (StoredKey) target;
         long old = entry();
         Check.that(old != 0 && !to.isPresent(), "a value is copied to an absent key");
-        if (Entry.kind(old) != Entry.OBJECT) {
+        if (Entry.isString(Entry.kind(old))) {
             to.setString(string(), false);
             if (Entry.hasExpiry(entry())) {
                 to.rewrite(to.entry(), Entry.expiry(entry()));
@@ -329,12 +363,12 @@ public final class StoredKey extends LocatedEntry implements Key {
             return;
         }
         StoredType stored = storedType(old);
-        Object value = store.objects().get(Entry.objectSlot(old));
+        Object value = valueAt(old);
         Object copy = stored.type().copy(store.context(stored, to.name, to.db.index()), value);
         if (copy == null) {
             throw CommandException.of("not supported for this module key");
         }
-        to.putObject(stored, copy, Entry.expiry(entry()));
+        to.put(stored, copy, Entry.expiry(entry()));
         to.changed();
     }
 
@@ -349,7 +383,7 @@ public final class StoredKey extends LocatedEntry implements Key {
     }
 
     void setObject(StoredType stored, Object value) {
-        putObject(stored, value, -1);
+        put(stored, value, -1);
         changed();
     }
 
@@ -397,5 +431,6 @@ public final class StoredKey extends LocatedEntry implements Key {
     public void expireLoans() {
         name.expire();
         content.expire();
+        cell.expire();
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.store;
 
+import dev.sigrun.kernel.base.Check;
 import dev.sigrun.spi.memory.OffHeap;
 import dev.sigrun.spi.type.DataType;
 import dev.sigrun.spi.type.RdbCodec;
@@ -13,6 +14,10 @@ import java.util.List;
  * written anywhere, so they may be used again after a plugin has gone. Owner thread only.
  */
 public final class StoredTypes {
+    /** Numbers of layouts that files can name. */
+    public static final int LAYOUTS_MAX = 256;
+
+    private final StoredType[] nativeReaders = new StoredType[LAYOUTS_MAX];
     private final List<StoredType> byId = new ArrayList<>();
     private final IdentityHashMap<DataType<?>, StoredType> byType = new IdentityHashMap<>();
 
@@ -27,9 +32,17 @@ public final class StoredTypes {
             id = byId.size();
             byId.add(null);
         }
+        Check.that(
+                id <= Entry.EMBEDDED_TYPE_MAX || !type.spec().isEmbedded(),
+                "the number of an embedded type fits in seven bits");
         StoredType stored = new StoredType(id, type, memory);
         byId.set(id, stored);
         byType.put(type, stored);
+        if (type.spec().nativeCodec() != null) {
+            for (int layout : type.spec().nativeCodec().layoutsRead()) {
+                nativeReaders[layout] = stored;
+            }
+        }
         return stored;
     }
 
@@ -38,6 +51,11 @@ public final class StoredTypes {
         StoredType stored = byType.remove(type);
         if (stored != null) {
             byId.set(stored.id(), null);
+            for (int i = 0; i < nativeReaders.length; i++) {
+                if (nativeReaders[i] == stored) {
+                    nativeReaders[i] = null;
+                }
+            }
         }
     }
 
@@ -58,6 +76,11 @@ public final class StoredTypes {
             }
         }
         return null;
+    }
+
+    /** The type that reads a layout with a number of its own; null when none does. */
+    public StoredType nativeReader(int layout) {
+        return layout >= 0 && layout < nativeReaders.length ? nativeReaders[layout] : null;
     }
 
     StoredType at(int id) {

@@ -55,7 +55,7 @@ final class Strings {
 
     private static void growInline(
             StoredKey key, Allocator allocator, long old, int kind, int length) {
-        boolean integer = kind == Entry.INTEGER;
+        boolean integer = Entry.isInteger(kind);
         int present = integer ? Decimal.length(Entry.integer(old)) : Entry.bytesLength(old);
         if (length <= present && !integer) {
             Entry.markChanged(old);

@@ -139,11 +139,15 @@ public final class ReplyBuffer implements ReplyWriter {
 
     @Override
     public void bulk(Bytes content) {
-        int length = content.length();
+        bulk(content.address(), content.length());
+    }
+
+    @Override
+    public void bulk(long source, int length) {
         number('$', length);
         // The number and the content may be far apart in size; room is asked for once more.
         long at = room(length + 2);
-        Memory.copy(content.address(), at, length);
+        Memory.copy(source, at, length);
         Memory.putShort(at + length, (short) CRLF);
         used += length + 2;
     }

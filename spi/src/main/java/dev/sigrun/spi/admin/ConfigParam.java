@@ -99,6 +99,30 @@ public final class ConfigParam<T> {
                 name, String.class, defaultValue, 0, 0, false, List.of(flags), check);
     }
 
+    /**
+     * An integer of the server's own configuration, which the plugin reads along: the server
+     * declares it, checks it and keeps {@link #value()} current.
+     *
+     * @param name the server's name for it, for example {@code hash-max-listpack-entries}
+     * @param defaultValue the value until the plugin is registered
+     */
+    public static ConfigParam<Long> ofServer(String name, long defaultValue) {
+        return new ConfigParam<>(
+                name,
+                Long.class,
+                defaultValue,
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                false,
+                null,
+                v -> null);
+    }
+
+    /** Whether the parameter is the server's own, which the plugin only reads. */
+    public boolean isOfServer() {
+        return flags == null;
+    }
+
     /** The full name as operators write it. */
     public String name() {
         return name;
@@ -131,7 +155,7 @@ public final class ConfigParam<T> {
 
     /** The parameter's properties. */
     public List<Flag> flags() {
-        return flags;
+        return flags == null ? List.of() : flags;
     }
 
     /** What is wrong with a value, or null. */

@@ -57,6 +57,18 @@ public interface CommandContext {
         return unixMillis <= nowMillis() && !client().isReplicated();
     }
 
+    /**
+     * Whether the client may be made to wait. It may not in a transaction, in a script and in what
+     * comes from a primary; there, {@link #block} answers at once what a wait in vain answers.
+     */
+    boolean mayBlock();
+
+    /**
+     * Makes the client wait, and the command run again when what it waits for may be there. The
+     * handler has replied nothing and changed nothing, and returns after this.
+     */
+    void block(Wait wait);
+
     /** The server's source of randomness; seeded in tests. */
     RandomGenerator random();
 

@@ -4,6 +4,7 @@ package dev.sigrun.spi.key;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.ForKernel;
 import dev.sigrun.spi.command.CommandException;
+import dev.sigrun.spi.type.Cell;
 import dev.sigrun.spi.type.DataType;
 import dev.sigrun.spi.type.RdbException;
 
@@ -62,6 +63,15 @@ public interface Key {
     /** Makes the key hold a string that comes from the heap. */
     void setString(byte[] content, boolean keepTtl);
 
+    /**
+     * Makes the key hold a string from memory of the plugin.
+     *
+     * @param address address of the first byte
+     * @param length number of bytes
+     * @param keepTtl whether a time to live stays
+     */
+    void setString(long address, int length, boolean keepTtl);
+
     /** Makes the key hold the decimal digits of {@code value}, in the compact form. */
     void setInteger(long value, boolean keepTtl);
 
@@ -79,7 +89,8 @@ public interface Key {
     // ---- values of plugins ----
 
     /**
-     * The value of a plugin's type; null when absent.
+     * The value of a plugin's type; null when absent. A {@link Cell} is lent until the key changes
+     * by other means.
      *
      * @throws CommandException {@link CommandException#WRONG_TYPE}
      */
@@ -88,8 +99,23 @@ public interface Key {
     /** Makes the key hold {@code value}; the previous value is freed, the time to live dropped. */
     <V> void setValue(DataType<V> type, V value);
 
+    /**
+     * Makes the key hold a new value of a type whose values are embedded; the previous value is
+     * freed, the time to live dropped.
+     *
+     * @param length bytes of the value, at least 1; they are undefined
+     * @return the value, to be filled before anything else happens to the key
+     */
+    Cell newValue(DataType<Cell> type, int length);
+
     /** Says that the value was changed in place. */
     void markModified();
+
+    /**
+     * Says whether elements of the value have a time to live of their own, for which the active
+     * expiry looks then. A new value has none.
+     */
+    void elementsExpire(boolean some);
 
     // ---- life ----
 

@@ -25,6 +25,17 @@ public interface OffHeap {
     void free(long address, long bytes);
 
     /**
+     * Makes a block larger or smaller; it may move. The content stays up to the smaller size.
+     *
+     * @param address what {@link #allocate} or this method returned
+     * @param oldBytes the size that was asked for
+     * @param newBytes the size wanted, at least 1
+     * @return the block's address now
+     * @throws OutOfMemoryError when there is no room; the block is as it was then
+     */
+    long resize(long address, long oldBytes, long newBytes);
+
+    /**
      * A bounds-checked view of a block, valid until it is freed.
      *
      * @param address what {@link #allocate} returned

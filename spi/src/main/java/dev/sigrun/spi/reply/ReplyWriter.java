@@ -29,6 +29,14 @@ public interface ReplyWriter {
     /** A bulk string. */
     void bulk(Bytes content);
 
+    /**
+     * A bulk string from memory.
+     *
+     * @param address address of the first byte
+     * @param length number of bytes
+     */
+    void bulk(long address, int length);
+
     /** A bulk string from the heap. */
     void bulk(byte[] content);
 

@@ -59,6 +59,26 @@ public interface DataType<V> {
         throw new UnsupportedOperationException(spec().name() + " is not frozen");
     }
 
+    /**
+     * Whether elements of the value have a time to live of their own; asked for values that come
+     * from a payload, a file or a copy. Commands say so by {@link
+     * dev.sigrun.spi.key.Key#elementsExpire(boolean)}.
+     */
+    default boolean hasExpiringElements(ValueContext context, V value) {
+        return false;
+    }
+
+    /**
+     * Removes elements whose own time is over, with their events and effects, and the key when
+     * nothing is left. Called for keys of which {@link
+     * dev.sigrun.spi.key.Key#elementsExpire(boolean)} was told, every now and then.
+     *
+     * @return number of elements that were removed
+     */
+    default int expireElements(ValueContext context, V value, ElementExpiry visit) {
+        return 0;
+    }
+
     /** What {@code OBJECT ENCODING} answers. */
     default String encoding(V value) {
         return "raw";

@@ -24,6 +24,24 @@ public interface Digest {
      */
     void add(long address, long length);
 
+    /**
+     * Mixes bytes into the whole, where the order counts, as Valkey does for the elements of a
+     * list. For types with a number of their own alone.
+     *
+     * @param address address of the first byte
+     * @param length number of bytes
+     */
+    void ordered(long address, long length);
+
+    /**
+     * Adds bytes to the whole, where the order does not count, as Valkey does for the members of a
+     * set. For types with a number of their own alone.
+     *
+     * @param address address of the first byte
+     * @param length number of bytes
+     */
+    void unordered(long address, long length);
+
     /** Ends an element. The order of elements does not matter, the order within one does. */
     void endElement();
 }

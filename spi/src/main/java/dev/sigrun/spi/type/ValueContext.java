@@ -17,6 +17,15 @@ public interface ValueContext {
     /** Number of the database, or -1. */
     int db();
 
+    /**
+     * A cell that belongs to no key yet, for a value that is about to be returned: what a codec
+     * decodes, or a copy. There is one at a time; it goes when another is asked for or the method
+     * throws.
+     *
+     * @param length bytes of the value, at least 1; they are undefined
+     */
+    Cell newCell(int length);
+
     /** The off-heap memory of the type's plugin. */
     OffHeap memory();
 

@@ -58,7 +58,7 @@ final class SmallSections {
                 out.part("db").part(i).part(":keys=").part(db.size());
                 out.part(",expires=").part(db.volatileKeys());
                 out.part(",avg_ttl=").part(db.averageTtlMillis());
-                out.part(",keys_with_volatile_items=0").endLine();
+                out.part(",keys_with_volatile_items=").part(db.keysWithVolatileItems()).endLine();
             }
         }
     }

@@ -59,7 +59,7 @@ final class StatsSection implements Section {
 
     private static void writeKeyspace(InfoText out, StoreStats store) {
         out.field("expired_keys", store.expiredKeys);
-        out.field("expired_fields", 0);
+        out.field("expired_fields", store.expiredFields);
         out.ratio("expired_stale_perc", store.expiredStalePercent);
         out.ratio("expired_keys_with_volatile_items_stale_perc", 0);
         out.field("expired_time_cap_reached_count", store.expiredTimeCapReached);

@@ -69,10 +69,16 @@ final class DatasetDigest {
             mix(sum, number(TYPE_STRING));
             mix(sum, content(key));
         } else {
-            mix(sum, number(TYPE_MODULE));
-            value.begin();
-            key.facts().digestObject(value);
-            add(sum, value.elements);
+            int number = key.facts().nativeNumber();
+            mix(sum, number(number < 0 ? TYPE_MODULE : number));
+            if (number < 0) {
+                value.begin(empty());
+                key.facts().digestObject(value);
+                add(sum, value.elements);
+            } else {
+                value.begin(sum);
+                key.facts().digestObject(value);
+            }
         }
         if (key.expireAtMillis() != -1) {
             add(sum, EXPIRES);
@@ -108,14 +114,33 @@ final class DatasetDigest {
         }
     }
 
-    /** Takes what a plugin's type says of a value: its parts are mixed, its elements added. */
+    /**
+     * Takes what a plugin's type says of a value: its parts are mixed, its elements added, to the
+     * sum at hand for a type of Valkey's own and to one of the value's for a module's.
+     */
     private final class ValueDigest implements Digest {
         private byte[] elements = empty();
         private byte[] element = empty();
 
-        void begin() {
-            elements = empty();
+        void begin(byte[] sum) {
+            elements = sum;
             element = empty();
+        }
+
+        @Override
+        public void ordered(long address, long length) {
+            mix(elements, content(address, length));
+        }
+
+        @Override
+        public void unordered(long address, long length) {
+            DatasetDigest.this.add(elements, content(address, length));
+        }
+
+        private static byte[] content(long address, long length) {
+            byte[] content = new byte[Math.toIntExact(length)];
+            Memory.copy(address, content, 0, content.length);
+            return content;
         }
 
         @Override
@@ -135,9 +160,7 @@ final class DatasetDigest {
 
         @Override
         public void add(long address, long length) {
-            byte[] content = new byte[Math.toIntExact(length)];
-            Memory.copy(address, content, 0, content.length);
-            add(content);
+            add(content(address, length));
         }
 
         @Override

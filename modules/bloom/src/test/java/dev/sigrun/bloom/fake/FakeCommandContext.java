@@ -6,6 +6,7 @@ import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.Client;
 import dev.sigrun.spi.command.CommandContext;
 import dev.sigrun.spi.command.CommandException;
+import dev.sigrun.spi.command.Wait;
 import dev.sigrun.spi.key.Key;
 import dev.sigrun.spi.key.Keyspace;
 import dev.sigrun.spi.replication.Replication;
@@ -167,5 +168,15 @@ public final class FakeCommandContext implements CommandContext, Args, Client, R
     @Override
     public CommandEmitter instead() {
         return emitted;
+    }
+
+    @Override
+    public boolean mayBlock() {
+        return false;
+    }
+
+    @Override
+    public void block(Wait wait) {
+        throw new AssertionError("not a call of this plugin");
     }
 }

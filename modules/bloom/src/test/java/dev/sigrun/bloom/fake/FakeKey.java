@@ -4,6 +4,7 @@ package dev.sigrun.bloom.fake;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.key.Key;
+import dev.sigrun.spi.type.Cell;
 import dev.sigrun.spi.type.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,6 +184,16 @@ public final class FakeKey implements Key {
 
     @Override
     public void frequency(int count) {
+        throw unexpected();
+    }
+
+    @Override
+    public Cell newValue(DataType<Cell> type, int length) {
+        throw unexpected();
+    }
+
+    @Override
+    public void elementsExpire(boolean some) {
         throw unexpected();
     }
 }

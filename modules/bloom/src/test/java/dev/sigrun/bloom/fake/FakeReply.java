@@ -62,6 +62,11 @@ public final class FakeReply implements ReplyWriter {
     }
 
     @Override
+    public void bulk(long address, int length) {
+        throw new AssertionError("not a call of this plugin");
+    }
+
+    @Override
     public void bulk(byte[] content) {
         put("$" + content.length);
     }

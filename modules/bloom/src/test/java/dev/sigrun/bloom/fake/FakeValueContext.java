@@ -3,6 +3,7 @@ package dev.sigrun.bloom.fake;
 
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.memory.OffHeap;
+import dev.sigrun.spi.type.Cell;
 import dev.sigrun.spi.type.ValueContext;
 
 /**
@@ -20,5 +21,10 @@ public record FakeValueContext(OffHeap memory, boolean limitsApply) implements V
     @Override
     public int db() {
         return -1;
+    }
+
+    @Override
+    public Cell newCell(int length) {
+        throw new AssertionError("not a call of this plugin");
     }
 }

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.store;
+
+import dev.sigrun.spi.key.Key;
+import dev.sigrun.spi.type.CommandEmitter;
+import dev.sigrun.spi.type.ElementExpiry;
+
+/** A visit of the active expiry to a value with elements that expire. Owner thread only. */
+final class ElementVisit implements ElementExpiry {
+    private final Store store;
+    private final StoredKey key;
+    private int elementsMax;
+
+    ElementVisit(Store store) {
+        this.store = store;
+        this.key = new StoredKey(store);
+    }
+
+    /**
+     * Lets the value's type remove what is past its time.
+     *
+     * @return number of elements that were removed
+     */
+    int run(Database db, long entry, int most) {
+        key.over(db, entry);
+        elementsMax = most;
+        StoredType type = key.typeAt(entry);
+        Object value = key.valueAt(entry);
+        int removed =
+                type.type().expireElements(store.context(type, key.name, db.index()), value, this);
+        store.stats().expiredFields += removed;
+        key.expireLoans();
+        return removed;
+    }
+
+    @Override
+    public Key key() {
+        return key;
+    }
+
+    @Override
+    public long nowMillis() {
+        return store.nowMillis();
+    }
+
+    @Override
+    public int elementsMax() {
+        return elementsMax;
+    }
+
+    @Override
+    public CommandEmitter effect() {
+        return store.listener().effect(key.dbIndex(), key.name());
+    }
+}
