@@ -117,12 +117,22 @@ public final class ReplyBuffer implements ReplyWriter {
         error(error.getMessage());
     }
 
+    /** Whether the text may quote an argument, which has a character for each byte. */
+    private static boolean isBytes(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0xFF) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** An error with its code; line breaks in it become blanks, so that it stays one reply. */
     public void error(String text) {
         Memory.putByte(room(1), (byte) '-');
         used++;
         int from = used;
-        raw(text.getBytes(StandardCharsets.UTF_8));
+        raw(text.getBytes(isBytes(text) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8));
         for (int i = from; i < used; i++) {
             int c = Memory.getByte(address + i);
             if (c == '\r' || c == '\n') {

@@ -4,6 +4,9 @@ package dev.sigrun.spi.command;
 /**
  * A user error: its text is the error reply. It has no stack trace, so throwing a constant costs
  * next to nothing. The texts of the constants are Valkey's, because clients match on them.
+ *
+ * <p>A text whose characters are all below 256 is sent as a byte for each, so that an argument that
+ * it quotes by {@link dev.sigrun.spi.Bytes#text()} comes back as it was; any other goes in UTF-8.
  */
 public final class CommandException extends Exception {
     private static final long serialVersionUID = 1L;
