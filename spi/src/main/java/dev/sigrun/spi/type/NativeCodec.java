@@ -11,11 +11,14 @@ import dev.sigrun.spi.ForPlugin;
  */
 @ForPlugin
 public interface NativeCodec<V> {
+    /** No layout: what {@link #layoutWritten} says of a value that a version cannot hold. */
+    int NONE = -1;
+
     /** The numbers of all layouts that {@link #decode} reads; no other type may read them. */
     int[] layoutsRead();
 
     /**
-     * The number of the layout in which a value is written.
+     * The number of the layout in which a value is written, or {@link #NONE}.
      *
      * @param rdbVersion version of the file or payload, for example 11 or 80
      */

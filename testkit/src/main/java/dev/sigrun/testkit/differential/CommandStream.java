@@ -18,7 +18,7 @@ final class CommandStream {
 
     /** Words that ask for what depends on the clock or on an inner order. */
     private static final Set<String> WORDS_LEFT_OUT =
-            Set.of("ANY", "IDLE", "TIME", "ASYNC", "SYNC", "NOVALUES", "NOSCORES");
+            Set.of("*", "ANY", "IDLE", "TIME", "ASYNC", "SYNC", "NOVALUES", "NOSCORES");
 
     private final Random random;
     private final Values values;
@@ -78,7 +78,12 @@ final class CommandStream {
                     && (i == 0 || argument.flags().contains("multiple_token"))) {
                 words.add(argument.token());
             }
-            content(argument);
+            if ("BLOCK".equals(argument.token())) {
+                // Long enough to wait, short enough to go on.
+                words.add("1");
+            } else {
+                content(argument);
+            }
         }
     }
 

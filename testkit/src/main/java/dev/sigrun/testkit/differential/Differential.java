@@ -39,6 +39,7 @@ public final class Differential implements AutoCloseable {
     private final List<List<String>> history = new ArrayList<>();
     private int differences;
     private long commands;
+    private long errors;
 
     /**
      * Connects to both.
@@ -84,6 +85,11 @@ public final class Differential implements AutoCloseable {
         return commands;
     }
 
+    /** Number of commands that were answered with an error, which says how sensible they were. */
+    public long errors() {
+        return errors;
+    }
+
     /**
      * Runs until told to stop or too much differs.
      *
@@ -125,6 +131,7 @@ public final class Differential implements AutoCloseable {
         Reply actual = tried.read();
         history.add(command);
         commands++;
+        errors += expected.isError() ? 1 : 0;
         if (!ReplyComparison.agree(command, expected, actual)) {
             differ(command, expected.toString(), actual.toString());
         }

@@ -34,6 +34,7 @@ public final class DifferentialRun {
         long end = System.nanoTime() + (long) (minutes * Duration.ofMinutes(1).toNanos());
         int differences;
         long commands;
+        long errors;
         try (ServerProgram trusted = ServerProgram.start(reference);
                 ServerProgram tried = ServerProgram.start(server);
                 Differential differential =
@@ -41,8 +42,10 @@ public final class DifferentialRun {
                                 trusted.port(), tried.port(), seed, groups, System.out::println)) {
             differences = differential.run(() -> System.nanoTime() - end < 0);
             commands = differential.commands();
+            errors = differential.errors();
         }
-        System.out.println(commands + " commands, " + differences + " differences, seed " + seed);
+        System.out.println(
+                commands + " commands, " + errors + " errors, " + differences + " differences, seed " + seed);
         System.exit(differences == 0 ? 0 : 1);
     }
 }
