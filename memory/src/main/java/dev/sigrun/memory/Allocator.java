@@ -66,6 +66,10 @@ public final class Allocator implements Blocks, AutoCloseable {
         if (usable > ceilingBytes - usedBytes) {
             throw new MemoryExhausted("The ceiling of " + ceilingBytes + " bytes is reached.");
         }
+        return take(bytes, usable);
+    }
+
+    private long take(long bytes, long usable) {
         long address = usable <= SizeClass.LARGEST ? small(SizeClass.of(bytes)) : large(usable);
         usedBytes += usable;
         if (Memory.CHECKED) {
@@ -169,7 +173,8 @@ public final class Allocator implements Blocks, AutoCloseable {
 
     /**
      * A block of another size with the same bytes as far as both reach: the same block when its
-     * size allows, else a new one, and the old one freed.
+     * size allows, else a new one, and the old one freed. A smaller size is never refused because
+     * of the ceiling.
      */
     @Override
     public long resize(long address, long oldBytes, long newBytes) {
@@ -190,7 +195,9 @@ public final class Allocator implements Blocks, AutoCloseable {
             }
             return address;
         }
-        long target = allocate(newBytes);
+        // Whoever makes a block smaller cannot do with a refusal, and there is more room
+        // afterwards.
+        long target = newUsable < oldUsable ? take(newBytes, newUsable) : allocate(newBytes);
         Memory.copy(address, target, Math.min(oldBytes, newBytes));
         free(address, oldBytes);
         return target;

@@ -30,7 +30,8 @@ public interface Blocks {
      * @param oldBytes the size that was asked for
      * @param newBytes the size wanted, at least 1
      * @return the block's address now
-     * @throws MemoryExhausted when there is no room; the block is as it was then
+     * @throws MemoryExhausted when there is no room for more; the block is as it was then, and a
+     *     smaller size is never refused
      */
     long resize(long address, long oldBytes, long newBytes);
 }

@@ -74,6 +74,32 @@ public final class SipHash {
         return v0 ^ v1 ^ v2 ^ v3;
     }
 
+    /** The hash of the eight bytes of one word, as if they stood in memory. */
+    public static long hash12(long word, long k0, long k1) {
+        long v0 = k0 ^ 0x736f6d6570736575L;
+        long v1 = k1 ^ 0x646f72616e646f6dL;
+        long v2 = k0 ^ 0x6c7967656e657261L;
+        long v3 = k1 ^ 0x7465646279746573L;
+        long absorbed = 0;
+        for (int round = 0; round < 4; round++) {
+            v0 ^= absorbed;
+            // The word, the length, and two rounds without any, before which 0xff goes in.
+            absorbed = round == 0 ? word : round == 1 ? 8L << 56 : 0;
+            v2 ^= round == 2 ? 0xff : 0;
+            v3 ^= absorbed;
+            v0 += v1;
+            v2 += v3;
+            v1 = Long.rotateLeft(v1, 13) ^ v0;
+            v3 = Long.rotateLeft(v3, 16) ^ v2;
+            v0 = Long.rotateLeft(v0, 32) + v3;
+            v2 += v1;
+            v1 = Long.rotateLeft(v1, 17) ^ v2;
+            v3 = Long.rotateLeft(v3, 21) ^ v0;
+            v2 = Long.rotateLeft(v2, 32);
+        }
+        return v0 ^ v1 ^ v2 ^ v3;
+    }
+
     public static long hash12(byte[] bytes, long k0, long k1) {
         return hash(bytes, 0, bytes.length, k0, k1, 1, 2);
     }

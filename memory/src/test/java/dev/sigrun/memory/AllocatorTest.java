@@ -145,12 +145,17 @@ final class AllocatorTest {
         assertThrows(MemoryExhausted.class, () -> allocator.allocate(4_000));
         assertThrows(MemoryExhausted.class, () -> allocator.resize(at, 8_000, 50_000));
         assertEquals(used, allocator.usedBytes());
-        Memory.putLong(at, 7);
+        allocator.ceilingBytes(1);
+        long smaller = allocator.resize(at, 8_000, 500);
+        allocator.ceilingBytes(10_000);
+        allocator.free(smaller, 500);
+        long again = allocator.allocate(8_000);
+        Memory.putLong(again, 7);
         allocator.ceilingBytes(Long.MAX_VALUE);
         assertThrows(MemoryExhausted.class, () -> allocator.allocate(1L << 43));
         assertThrows(MemoryExhausted.class, () -> allocator.allocate(Long.MAX_VALUE));
         assertEquals(used, allocator.usedBytes());
-        allocator.free(at, 8_000);
+        allocator.free(again, 8_000);
     }
 
     @Test

@@ -8,11 +8,12 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.opentest4j.TestAbortedException;
 
 /** One seed for a run's random tests, from {@code sigrun.seed} or by chance, said on a failure. */
-final class Seed implements TestExecutionExceptionHandler {
+public final class Seed implements TestExecutionExceptionHandler {
     private static final long VALUE =
             Long.getLong("sigrun.seed", ThreadLocalRandom.current().nextLong());
 
-    SplittableRandom random() {
+    /** A new source of randomness, the same for each call in a run. */
+    public SplittableRandom random() {
         return new SplittableRandom(VALUE);
     }
 

@@ -74,4 +74,16 @@ final class SipHashTest {
             }
         }
     }
+
+    @Test
+    void aWordHashesAsItsEightBytesDo() {
+        try (Allocator allocator = new Allocator()) {
+            long at = allocator.allocate(8);
+            for (int bit = 0; bit < 64; bit++) {
+                long word = -3L << bit;
+                Memory.putLong(at, word);
+                assertEquals(SipHash.hash12(at, 8, K0, K1), SipHash.hash12(word, K0, K1));
+            }
+        }
+    }
 }

@@ -45,7 +45,10 @@ public abstract class DataTypeContract {
     /** The id of the plugin that the commands belong to. */
     protected abstract String pluginId();
 
-    /** Layout that values are written in; null for strings, which are the kernel's own. */
+    /**
+     * Layout that values are written in, by its name or, for a type with numbers of its own, one of
+     * these; null for strings, which are the kernel's own.
+     */
     protected abstract String wireName();
 
     /** Values of many kinds, each as the commands that make it from nothing. */
@@ -57,6 +60,11 @@ public abstract class DataTypeContract {
     /** Write commands, in lower case, whose replication is tested somewhere else. */
     protected Set<String> testedElsewhere() {
         return Set.of();
+    }
+
+    /** The category of the type's commands, for a plugin of several types; null for all of them. */
+    protected String commandCategory() {
+        return null;
     }
 
     /** Payloads that were made by other products or older versions; one char a byte. */
@@ -348,7 +356,11 @@ public abstract class DataTypeContract {
         server().onOwner(context -> {
             for (Command command : context.registry().table().all()) {
                 boolean isWrite = command.spec().flags().contains(CommandFlag.WRITE);
-                if (isWrite && command.owner().equals(pluginId())) {
+                boolean isOurs =
+                        command.owner().equals(pluginId())
+                                && (commandCategory() == null
+                                        || command.spec().categories().contains(commandCategory()));
+                if (isWrite && isOurs) {
                     missing.add(command.name());
                 }
             }

@@ -20,11 +20,22 @@ public final class OpaquePlugin implements Plugin {
     /** The command's name. */
     static final String COMMAND = "TESTKIT.OPAQUE";
 
-    private final OpaqueType type = new OpaqueType();
+    private final OpaqueType type;
     private PluginContext context;
 
     /** The plugin; one for each server. */
-    public OpaquePlugin() {}
+    public OpaquePlugin() {
+        this(true);
+    }
+
+    private OpaquePlugin(boolean copies) {
+        type = new OpaqueType(copies);
+    }
+
+    /** The same with values that cannot be copied. */
+    public static OpaquePlugin withoutCopies() {
+        return new OpaquePlugin(false);
+    }
 
     @Override
     public void register(Registrar registrar) {

@@ -18,8 +18,19 @@ import java.lang.foreign.ValueLayout;
 final class OpaqueType implements DataType<Opaque>, RdbCodec<Opaque> {
     private static final long HEAP_BYTES = 24;
 
+    private final boolean copies;
+
     private final TypeSpec<Opaque> spec =
             TypeSpec.type("opaque", Opaque.class).snapshot(SnapshotMode.FROZEN).codec(this).build();
+
+    /**
+     * Makes a type.
+     *
+     * @param copies whether values can be copied
+     */
+    OpaqueType(boolean copies) {
+        this.copies = copies;
+    }
 
     @Override
     public TypeSpec<Opaque> spec() {
@@ -43,7 +54,7 @@ final class OpaqueType implements DataType<Opaque>, RdbCodec<Opaque> {
 
     @Override
     public Opaque copy(ValueContext context, Opaque value) {
-        return value.copy(context.memory());
+        return copies ? value.copy(context.memory()) : null;
     }
 
     @Override

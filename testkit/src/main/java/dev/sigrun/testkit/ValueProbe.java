@@ -7,6 +7,7 @@ import dev.sigrun.kernel.rdb.ModuleValueCodec;
 import dev.sigrun.kernel.rdb.RdbFormat;
 import dev.sigrun.kernel.rdb.RdbOutput;
 import dev.sigrun.kernel.store.StoredKey;
+import dev.sigrun.kernel.store.StoredType;
 import dev.sigrun.kernel.store.StoredTypes;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.command.CommandException;
@@ -29,21 +30,29 @@ final class ValueProbe {
     private final AdminContext context;
     private final Bytes name;
     private final String text;
-    private final StoredTypes.Reader reader;
+    private final StoredType stored;
 
     /**
      * A probe at a key of database 0.
      *
-     * @param wireName a layout of the value's type; null for strings
+     * @param layout a layout of the value's type, by its number or its name; null for strings
      */
-    ValueProbe(AdminContext context, String key, String wireName) {
+    ValueProbe(AdminContext context, String key, String layout) {
         this.context = context;
         this.text = key;
         this.name = Bytes.constant(key);
-        this.reader = wireName == null ? null : context.store().types().reader(wireName);
-        if (wireName != null && reader == null) {
-            throw new AssertionError("no plugin here reads the layout " + wireName);
+        this.stored = layout == null ? null : find(context.store().types(), layout);
+        if (layout != null && stored == null) {
+            throw new AssertionError("no plugin here reads the layout " + layout);
         }
+    }
+
+    private static StoredType find(StoredTypes types, String layout) {
+        if (layout.matches("[0-9]{1,3}")) {
+            return types.nativeReader(Integer.parseInt(layout));
+        }
+        StoredTypes.Reader reader = types.reader(layout);
+        return reader == null ? null : reader.type();
     }
 
     StoredKey key() {
@@ -56,7 +65,7 @@ final class ValueProbe {
     }
 
     DataType<Object> type() {
-        return reader.type().type();
+        return stored.type();
     }
 
     Object value() {
@@ -68,7 +77,7 @@ final class ValueProbe {
     }
 
     ValueContext values() {
-        OffHeap memory = reader.type().memory();
+        OffHeap memory = stored.memory();
         return new Values(name, memory);
     }
 
@@ -100,7 +109,7 @@ final class ValueProbe {
         return digest.text();
     }
 
-    /** Names of the layouts that can be written. */
+    /** Names of the layouts that can be written; none for a type with numbers of its own. */
     List<String> writableLayouts() {
         List<String> names = new ArrayList<>();
         for (RdbCodec<Object> codec : type().spec().codecs()) {

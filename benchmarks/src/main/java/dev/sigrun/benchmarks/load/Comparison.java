@@ -77,30 +77,34 @@ final class Comparison {
         try (RunningServer first = RunningServer.pinned(ours, folder);
                 RunningServer second = RunningServer.pinned(reference, folder)) {
             for (MemoryRow row : MemoryRow.ALL) {
-                say("bytes per key, " + row.name());
-                report.add(
-                        Finding.compared(
-                                "bytes/key " + row.name(),
-                                "bytes",
-                                bytesPerKey(first, row),
-                                bytesPerKey(second, row),
-                                Target.atMost(row.target())));
+                compare(first, second, row, "bytes/key ");
+            }
+            for (MemoryRow row : MemoryRow.ELEMENTS) {
+                compare(first, second, row, "bytes/element ");
             }
         }
     }
 
-    private double bytesPerKey(RunningServer server, MemoryRow row)
+    private void compare(RunningServer first, RunningServer second, MemoryRow row, String measure)
+            throws IOException, InterruptedException {
+        say(measure + row.name());
+        report.add(
+                Finding.compared(
+                        measure + row.name(),
+                        "bytes",
+                        bytesPerElement(first, row),
+                        bytesPerElement(second, row),
+                        Target.atMost(row.target())));
+    }
+
+    private double bytesPerElement(RunningServer server, MemoryRow row)
             throws IOException, InterruptedException {
         try (Wire wire = server.connect()) {
             wire.ask("FLUSHALL");
         }
         double empty = settledMemory(server);
         try (Wire wire = server.connect()) {
-            wire.fill(plan.keys(), row.command());
-            String keys = wire.ask("DBSIZE");
-            if (Integer.parseInt(keys) != plan.keys()) {
-                throw new IOException(server.contender().name() + " holds " + keys + " keys");
-            }
+            wire.fill(plan.keys() / row.each(), row.command());
         }
         return (settledMemory(server) - empty) / plan.keys();
     }
@@ -237,6 +241,101 @@ final class Comparison {
                             Double.NaN,
                             processor / getAtTen,
                             Target.ratioAtMost(1.5)));
+        }
+    }
+
+    /** Commands on collections, each at a depth of 10. */
+    void collections() throws IOException, InterruptedException {
+        try (RunningServer first = RunningServer.pinned(ours, folder);
+                RunningServer second = RunningServer.pinned(reference, folder)) {
+            for (RunningServer server : List.of(first, second)) {
+                say("filling and warming up " + server.contender().name());
+                try (Wire wire = server.connect()) {
+                    for (CollectionLoad.Filling filling : CollectionLoad.FILLINGS) {
+                        wire.fill(filling.count(), filling.command());
+                    }
+                }
+                for (Workload workload : CollectionLoad.WORKLOADS) {
+                    load.saturate(server, workload, 1);
+                }
+            }
+            double product = 0;
+            for (Workload workload : CollectionLoad.WORKLOADS) {
+                product += Math.log(compareProcessor(first, second, workload));
+            }
+            double mean = Math.exp(product / CollectionLoad.WORKLOADS.size());
+            report.add(
+                    new Finding(
+                            "collections, geometric mean",
+                            "",
+                            Double.NaN,
+                            Double.NaN,
+                            mean,
+                            Target.ratioAtMost(0.85)));
+        }
+    }
+
+    /** Returns the ratio of the processor times for one request. */
+    private double compareProcessor(RunningServer first, RunningServer second, Workload workload)
+            throws IOException, InterruptedException {
+        say(workload.label());
+        List<Sample> mine = new ArrayList<>();
+        List<Sample> theirs = new ArrayList<>();
+        for (int round = 0; round < plan.rounds(); round++) {
+            mine.add(load.saturate(first, workload, plan.roundSeconds()));
+            theirs.add(load.saturate(second, workload, plan.roundSeconds()));
+        }
+        line(
+                workload.label() + " cpu",
+                "us/request",
+                mine,
+                theirs,
+                Sample::processorMicros,
+                Target.ratioAtMost(1));
+        return Sample.median(mine, Sample::processorMicros)
+                / Sample.median(theirs, Sample::processorMicros);
+    }
+
+    /** The longest pause that a client sees while one collection grows and when it goes. */
+    void pauses() throws IOException, InterruptedException {
+        for (MemoryRow row : MemoryRow.ELEMENTS) {
+            if (row.name().contains("list") || row.name().contains("stream") || row.each() > 1) {
+                continue;
+            }
+            say("pauses, " + row.name());
+            double[] mine = pauses(ours, row);
+            double[] theirs = pauses(reference, row);
+            report.add(
+                    Finding.compared(
+                            "longest pause, growing, " + row.name(),
+                            "ms",
+                            mine[0],
+                            theirs[0],
+                            Target.ratioAtMost(1)));
+            report.add(
+                    Finding.compared(
+                            "longest pause, deleting, " + row.name(),
+                            "ms",
+                            mine[1],
+                            theirs[1],
+                            Target.ratioAtMost(1)));
+        }
+    }
+
+    private double[] pauses(Contender contender, MemoryRow row)
+            throws IOException, InterruptedException {
+        try (RunningServer server = RunningServer.pinned(contender, folder);
+                Wire wire = server.connect()) {
+            double growing;
+            try (PauseWatch watch = new PauseWatch(server)) {
+                wire.fill(plan.keys() * plan.growth(), row.command());
+                growing = watch.longestMillis();
+            }
+            try (PauseWatch watch = new PauseWatch(server)) {
+                wire.ask("DEL", row.command().apply(0)[1]);
+                Thread.sleep(2_000);
+                return new double[] {growing, watch.longestMillis()};
+            }
         }
     }
 

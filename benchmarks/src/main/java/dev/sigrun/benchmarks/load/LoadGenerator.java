@@ -54,7 +54,8 @@ final class LoadGenerator {
         List<String> command = new ArrayList<>(List.of("taskset", "-c", "1", program.toString()));
         command.addAll(List.of("-p", String.valueOf(server.port())));
         command.addAll(List.of("-c", String.valueOf(CLIENTS), "-d", String.valueOf(VALUE_BYTES)));
-        command.addAll(List.of("-r", String.valueOf(keys)));
+        int range = workload.range() == 0 ? keys : workload.range();
+        command.addAll(List.of("-r", String.valueOf(range)));
         command.addAll(List.of("-P", String.valueOf(workload.pipeline())));
         command.addAll(
                 List.of("--duration", String.valueOf((int) Math.max(1, Math.round(seconds)))));

@@ -10,8 +10,9 @@ record Plan(
         int rounds,
         double roundSeconds,
         int pacedRounds,
-        double pacedSeconds) {
+        double pacedSeconds,
+        int growth) {
 
-    static final Plan FULL = new Plan("full", 1_000_000, 5, 5, 5, 5, 3, 5);
-    static final Plan QUICK = new Plan("quick", 1_000_000, 5, 2, 3, 1, 1, 2);
+    static final Plan FULL = new Plan("full", 1_000_000, 5, 5, 5, 5, 3, 5, 10);
+    static final Plan QUICK = new Plan("quick", 1_000_000, 5, 2, 3, 1, 1, 2, 2);
 }

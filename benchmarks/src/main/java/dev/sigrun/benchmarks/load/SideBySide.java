@@ -8,14 +8,18 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * Runs our server and the reference side by side and prints how they compare.
  *
- * <p>Options: {@code --server PROGRAM --reference FOLDER --results FOLDER [--quick]}.
+ * <p>Options: {@code --server PROGRAM --reference FOLDER --results FOLDER [--quick] [--only
+ * PARTS]}, where the parts are some of start, memory, strings, collections, pauses, divided by
+ * commas.
  */
 final class SideBySide {
 
@@ -26,6 +30,7 @@ final class SideBySide {
         Path reference = null;
         Path results = null;
         Plan plan = Plan.FULL;
+        Set<String> parts = new HashSet<>();
         Iterator<String> rest = List.of(arguments).iterator();
         while (rest.hasNext()) {
             String option = rest.next();
@@ -34,6 +39,7 @@ final class SideBySide {
                 case "--reference" -> reference = Path.of(rest.next());
                 case "--results" -> results = Path.of(rest.next());
                 case "--quick" -> plan = Plan.QUICK;
+                case "--only" -> parts.addAll(List.of(rest.next().split(",")));
                 default -> {
                     System.err.println("bench: there is no option " + option);
                     System.exit(2);
@@ -54,13 +60,14 @@ final class SideBySide {
         }
         Path folder = Files.createTempDirectory("sigrun-bench");
         try {
-            run(plan, server, reference, results, folder);
+            run(plan, parts, server, reference, results, folder);
         } finally {
             delete(folder);
         }
     }
 
-    private static void run(Plan plan, Path server, Path reference, Path results, Path folder)
+    private static void run(
+            Plan plan, Set<String> parts, Path server, Path reference, Path results, Path folder)
             throws IOException, InterruptedException {
         Report report = new Report();
         LocalDateTime now = LocalDateTime.now(ZoneOffset.UTC);
@@ -78,9 +85,21 @@ final class SideBySide {
                         new LoadGenerator(programs.resolve("valkey-benchmark"), plan.keys()),
                         folder,
                         report);
-        comparison.startUp();
-        comparison.memory();
-        comparison.throughput();
+        if (parts.isEmpty() || parts.contains("start")) {
+            comparison.startUp();
+        }
+        if (parts.isEmpty() || parts.contains("memory")) {
+            comparison.memory();
+        }
+        if (parts.isEmpty() || parts.contains("strings")) {
+            comparison.throughput();
+        }
+        if (parts.isEmpty() || parts.contains("collections")) {
+            comparison.collections();
+        }
+        if (parts.isEmpty() || parts.contains("pauses")) {
+            comparison.pauses();
+        }
         report.print(System.out);
         Path file =
                 results.resolve(

@@ -3,8 +3,16 @@ package dev.sigrun.benchmarks.load;
 
 import java.util.List;
 
-/** A command sent over and over at one pipeline depth. Keys have 16 bytes and values 80. */
-record Workload(String name, List<String> command, int pipeline) {
+/**
+ * A command sent over and over at one pipeline depth. Keys have 16 bytes and values 80.
+ *
+ * @param range how many numbers stand for {@code __rand_int__}; 0 for as many as there are keys
+ */
+record Workload(String name, List<String> command, int pipeline, int range) {
+
+    Workload(String name, List<String> command, int pipeline) {
+        this(name, command, pipeline, 0);
+    }
 
     private static final List<String> GET = List.of("GET", "key:__rand_int__");
     private static final List<String> SET = List.of("SET", "key:__rand_int__", "__data__");

@@ -25,7 +25,7 @@ public final class Command {
     final boolean isWrite;
     final boolean isDenyOom;
     final boolean isNoAuth;
-    final boolean isFast;
+    final boolean isQuick;
     final boolean mayReplicate;
 
     /** How often the command ran. */
@@ -55,7 +55,7 @@ public final class Command {
         this.isWrite = flags.contains(CommandFlag.WRITE);
         this.isDenyOom = flags.contains(CommandFlag.DENYOOM);
         this.isNoAuth = flags.contains(CommandFlag.NO_AUTH);
-        this.isFast = flags.contains(CommandFlag.FAST);
+        this.isQuick = flags.contains(CommandFlag.FAST) && !flags.contains(CommandFlag.BLOCKING);
         this.mayReplicate = flags.contains(CommandFlag.MAY_REPLICATE);
         this.firstKey = fixedFirstKey(spec);
     }

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.command;
 
+import dev.sigrun.kernel.base.Check;
 import dev.sigrun.kernel.base.Clock;
-import dev.sigrun.kernel.store.Database;
 import dev.sigrun.kernel.store.Store;
 import dev.sigrun.kernel.wire.ReplyBuffer;
 import dev.sigrun.kernel.wire.RequestBatch;
+import dev.sigrun.memory.Allocator;
 import dev.sigrun.memory.MemoryExhausted;
 import dev.sigrun.spi.command.CommandException;
-import java.util.Arrays;
+import dev.sigrun.spi.command.Wait;
+import dev.sigrun.spi.reply.ReplyWriter;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Executes batches of requests. A batch is worked through in rounds: find the commands and hash
- * their keys, touch all buckets, touch all entries, and only then execute, so that the cache misses
- * of one batch overlap. The clock is read once for a run of the same quick command. Owner thread
- * only.
+ * Executes batches of requests, and between two commands serves those who wait for what the first
+ * has changed. Owner thread only.
  */
 public final class Dispatcher {
     /** Commands that one batch holds at most. */
@@ -25,40 +26,37 @@ public final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final Store store;
-    private final Clock clock;
     private final CommandTable table;
     private final Sessions sessions;
     private final ServerStats stats;
     private final ReplyBuffer reply = new ReplyBuffer();
+    private final BatchLookup lookup;
     private final Execution execution;
-    private final FaultLog faults = new FaultLog(LOG);
+    private final Admission admission = new Admission();
+    private final CommandTimer timer;
+    private final KeyWaits waits;
+    private final KeyServing serving;
+    private final FaultLog faults;
     private final Pause pause = new Pause();
-    private final Command[] commands = new Command[BATCH_COMMANDS_MAX];
-    private final long[] hashes = new long[BATCH_COMMANDS_MAX];
-    private final long[] entries = new long[BATCH_COMMANDS_MAX];
-    private Database preparedDb;
-    private long preparedGeneration;
+    private final KeyHolds keyHolds;
     private Propagation propagation = Propagation.NONE;
-    private MemoryLimit memoryLimit = MemoryLimit.NONE;
-    private boolean latencyTracking = true;
+    private KeyWait runningAgain;
     private boolean anonymousRepliesRefused;
-    private Command timed;
-    private long timedSince;
-    private long timedCalls;
-
-    /** What the touching has read; kept so that it cannot be optimised away. */
-    @SuppressWarnings("UnusedVariable")
-    private long touched;
 
     /** Makes a dispatcher over a table of commands. */
     public Dispatcher(
             Store store, Clock clock, CommandTable table, Sessions sessions, ServerStats stats) {
         this.store = store;
-        this.clock = clock;
         this.table = table;
         this.sessions = sessions;
         this.stats = stats;
-        this.execution = new Execution(store, reply);
+        this.lookup = new BatchLookup(store, table, stats);
+        this.execution = new Execution(this, store, reply);
+        this.timer = new CommandTimer(clock);
+        this.waits = new KeyWaits(store);
+        this.faults = new FaultLog(LOG, stats);
+        this.serving = new KeyServing(this, store, waits);
+        this.keyHolds = new KeyHolds(store, sessions);
         sessions.replies(reply);
     }
 
@@ -84,7 +82,7 @@ public final class Dispatcher {
 
     /** Sets what guards memory. */
     public void memoryLimit(MemoryLimit limit) {
-        memoryLimit = limit;
+        admission.memoryLimit(limit);
     }
 
     /** Sets {@code proto-max-bulk-len}. */
@@ -94,7 +92,7 @@ public final class Dispatcher {
 
     /** Sets {@code latency-tracking}. */
     public void latencyTracking(boolean on) {
-        latencyTracking = on;
+        timer.keepHistograms(on);
     }
 
     /** Makes any reply too large for a client that was never authenticated; for tests. */
@@ -105,6 +103,22 @@ public final class Dispatcher {
     /** The pause of clients. */
     public Pause pause() {
         return pause;
+    }
+
+    /** Lets everybody go on whom the pause has stopped; it is over. */
+    public void pauseEnded() {
+        sessions.endPause();
+        waits.goOn();
+    }
+
+    /** The keys that clients wait for. */
+    public KeyWaits waits() {
+        return waits;
+    }
+
+    /** The keys that are on their way to another server. */
+    public KeyHolds keyHolds() {
+        return keyHolds;
     }
 
     /** The clients. */
@@ -140,16 +154,19 @@ public final class Dispatcher {
         int count = batch.commands();
         store.advance();
         reply.protocol(session.protocol());
-        prepare(session, batch, base, from, count);
+        lookup.prepare(session.db(), batch, base, from);
         int next = from;
         int version = table.version();
         while (next < count) {
             if (version != table.version()) {
                 // A plugin has come or gone within the batch, and with it what the names mean.
                 version = table.version();
-                prepare(session, batch, base, next, count);
+                lookup.prepare(session.db(), batch, base, next);
             }
             boolean done = execute(session, batch, base, next);
+            if (waits.isReady()) {
+                serving.serve(session);
+            }
             if (!done) {
                 break;
             }
@@ -158,59 +175,22 @@ public final class Dispatcher {
                 break;
             }
         }
-        flushTiming();
+        timer.flush();
         return next;
     }
 
-    private void prepare(Session session, RequestBatch batch, long base, int from, int count) {
-        Database db = store.database(session.db());
-        for (int i = from; i < count; i++) {
-            int first = batch.firstArgument(i);
-            Command command = table.find(base + batch.offset(first), batch.length(first));
-            commands[i] = command;
-            hashes[i] = 0;
-            if (command != null && command.firstKey() > 0) {
-                int key = command.firstKey();
-                if (key < batch.argumentCount(i)) {
-                    hashes[i] =
-                            store.hash(base + batch.offset(first + key), batch.length(first + key));
-                }
-            }
+    /** Serves those who wait for keys that have changed without a command. Between batches. */
+    public void serveWaiting() {
+        if (!pause.isActive(store.nowMillis())) {
+            waits.goOn();
         }
-        stats.batches++;
-        preparedDb = db;
-        preparedGeneration = store.generation();
-        Arrays.fill(entries, from, count, 0);
-        if (count - from < 2 || db.size() == 0) {
-            return;
+        if (waits.isReady()) {
+            serving.serve(null);
         }
-        stats.prefetchBatches++;
-        stats.prefetchEntries += count - from;
-        long sum = 0;
-        for (int i = from; i < count; i++) {
-            sum += db.touchBucket(hashes[i]);
-        }
-        for (int i = from; i < count; i++) {
-            long entry = hashes[i] == 0 ? 0 : db.likelyEntry(hashes[i]);
-            entries[i] = entry;
-            if (entry != 0) {
-                sum += Database.touchEntry(entry);
-            }
-        }
-        for (int i = from; i < count; i++) {
-            if (entries[i] != 0) {
-                int key = batch.firstArgument(i) + commands[i].firstKey();
-                entries[i] = db.find(hashes[i], base + batch.offset(key), batch.length(key));
-                if (entries[i] != 0) {
-                    sum += Database.touchValue(entries[i]);
-                }
-            }
-        }
-        touched += sum;
     }
 
     private boolean execute(Session session, RequestBatch batch, long base, int index) {
-        Command command = commands[index];
+        Command command = lookup.command(index);
         execution.argsView().wrap(batch, base, index);
         int mark = reply.used();
         if (session.replyMode() == Session.ReplyMode.SKIP_NEXT) {
@@ -219,7 +199,7 @@ public final class Dispatcher {
         if (command != null && command.subcommands().size() > 0) {
             command = subcommand(command);
         }
-        CommandException refused = refusal(session, command);
+        CommandException refused = admission.refusal(session, command, execution.argsView());
         if (refused == null
                 && pause.isActive(store.nowMillis())
                 && pause.holds(command, store.nowMillis())) {
@@ -227,30 +207,34 @@ public final class Dispatcher {
             sessions.block(session, new PausedBlock(pause));
             return false;
         }
+        if (refused == null
+                && keyHolds.isAny()
+                && keyHolds.stops(session, command, execution.argsView())) {
+            execution.end();
+            return false;
+        }
         stats.commandsProcessed++;
         if (refused != null) {
             refuse(session, command, refused);
         } else {
             // The hash was made for the container's key, and a container has none.
-            int hashed = command == commands[index] ? command.firstKey() : 0;
-            execution.prepared(preparedDb, entries[index], preparedGeneration);
-            call(session, command, hashed, hashes[index]);
+            int hashed = command == lookup.command(index) ? command.firstKey() : 0;
+            execution.prepared(lookup.db(), lookup.entry(index), lookup.generation());
+            call(session, command, hashed, lookup.hash(index));
         }
         execution.end();
-        Session.ReplyMode mode = session.replyMode();
-        if (mode != Session.ReplyMode.ON) {
-            muted(session, mode, mark);
+        if (session.replyMode() != Session.ReplyMode.ON) {
+            mute(session, mark);
         }
         return true;
     }
 
-    private void muted(Session session, Session.ReplyMode mode, int mark) {
-        if (mode != Session.ReplyMode.SKIP_NEXT) {
+    private void mute(Session session, int mark) {
+        if (session.isBlocked()) {
+            // The reply is dropped when it comes.
             reply.truncate(mark);
-        }
-        // A command that waits has its reply skipped when it comes.
-        if (mode == Session.ReplyMode.SKIP && !session.isBlocked()) {
-            session.replyMode(Session.ReplyMode.ON);
+        } else {
+            sessions.mute(session, mark);
         }
     }
 
@@ -261,46 +245,6 @@ public final class Dispatcher {
         }
         Command sub = container.subcommands().find(args.address(1), args.length(1));
         return sub == null ? container : sub;
-    }
-
-    private CommandException refusal(Session session, Command command) {
-        ArgsView args = execution.argsView();
-        if (command == null) {
-            if (isWebRequest(args)) {
-                LOG.warn(
-                        "Possible SECURITY ATTACK detected. It looks like somebody is sending POST"
-                                + " or Host: commands. Connection from {} aborted.",
-                        session.transport().remoteAddress());
-                session.transport().close();
-                session.closeAfterReply();
-            }
-            if (!session.isAuthenticated()) {
-                return CommandErrors.NO_AUTH;
-            }
-            return CommandErrors.unknownCommand(args);
-        }
-        boolean isContainer = command.subcommands().size() > 0;
-        if (isContainer && args.count() > 1 && command.container() == null) {
-            if (!session.isAuthenticated() && !command.isNoAuth) {
-                return CommandErrors.NO_AUTH;
-            }
-            return CommandErrors.unknownSubcommand(command, args);
-        }
-        if (!command.acceptsCount(args.count())) {
-            return CommandErrors.wrongCount(command);
-        }
-        if (!session.isAuthenticated() && !command.isNoAuth) {
-            return CommandErrors.NO_AUTH;
-        }
-        if (!memoryLimit.makeRoom() && command.isDenyOom) {
-            return CommandErrors.OUT_OF_MEMORY;
-        }
-        return null;
-    }
-
-    /** A browser that was tricked into talking to this port must get nowhere. */
-    private static boolean isWebRequest(ArgsView args) {
-        return args.is(0, "post") || args.is(0, "host:");
     }
 
     private void refuse(Session session, Command command, CommandException error) {
@@ -322,29 +266,28 @@ public final class Dispatcher {
         execution.begin(session, command, keyIndex, keyHash);
         ReplicationRecorder recorder = execution.recorder();
         recorder.begin(propagation.isActive());
-        if (command != timed || !command.isFast) {
-            flushTiming();
-            timed = command;
-            timedSince = clock.nanos();
+        if (runningAgain == null) {
+            timer.begin(command);
+        } else {
+            timer.goOn(command, runningAgain.nanos());
         }
-        timedCalls++;
         int mark = reply.used();
         int db = session.db();
         long dirtyBefore = store.stats().dirty;
         try {
             command.handler().handle(execution);
         } catch (CommandException e) {
-            reply.truncate(mark);
-            reply.error(e);
+            insistOnNoChange(command, dirtyBefore, e);
+            fail(session, mark, e);
         } catch (MemoryExhausted e) {
-            reply.truncate(mark);
-            reply.error(CommandErrors.ALLOCATION_FAILED);
+            fail(session, mark, CommandErrors.ALLOCATION_FAILED);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-            reply.truncate(mark);
-            reply.error(fault(session, command, e));
+            fail(session, mark, faults.report(command, session, e));
         } catch (OutOfMemoryError e) {
-            reply.truncate(mark);
-            reply.error(fault(session, command, e));
+            fail(session, mark, faults.report(command, session, e));
+        }
+        if (session.block() instanceof KeyWait waiting) {
+            putOff(waiting, mark);
         }
         CommandException error = reply.takeError();
         if (error != null) {
@@ -357,6 +300,41 @@ public final class Dispatcher {
         recorder.finish(propagation, db);
     }
 
+    /** Answers with an error instead of anything else that the command has said. */
+    private void fail(Session session, int mark, CommandException error) {
+        reply.truncate(mark);
+        Session.Block block = session.block();
+        if (block != null) {
+            session.block(null);
+            if (block != runningAgain) {
+                sessions.end(session, block);
+            }
+        }
+        reply.error(error);
+    }
+
+    /** A command that waits has not replied, and counts only when it is done. */
+    private void putOff(KeyWait waiting, int mark) {
+        if (ReplicationRecorder.isInsisting() && reply.used() != mark) {
+            throw new IllegalStateException(
+                    waiting.command().fullName() + " waits although it has replied");
+        }
+        reply.truncate(mark);
+        waiting.nanos(timer.putOff());
+        waiting.session().commands--;
+        stats.commandsProcessed--;
+    }
+
+    /** A command validates before it changes anything, so one that refuses has changed nothing. */
+    private void insistOnNoChange(Command command, long dirtyBefore, CommandException refusal) {
+        if (ReplicationRecorder.isInsisting()
+                && command.isWrite
+                && store.stats().dirty != dirtyBefore) {
+            throw new IllegalStateException(
+                    command.fullName() + " modified data and then refused", refusal);
+        }
+    }
+
     private void insistOnReplication(Command command, ReplicationRecorder recorder) {
         if (ReplicationRecorder.isInsisting()
                 && command.isWrite
@@ -367,31 +345,69 @@ public final class Dispatcher {
         }
     }
 
-    private CommandException fault(Session session, Command command, Throwable thrown) {
-        stats.internalErrors++;
-        long incident = faults.report(command, session, thrown);
-        return CommandException.of(
-                "internal error in '"
-                        + command.fullName()
-                        + "' (incident "
-                        + incident
-                        + ", see the server's log)");
+    // ---- commands that wait ----
+
+    /** Makes the client of the command at hand wait, or wait on. */
+    void block(Wait wait) {
+        Session session = execution.session();
+        Check.that(!session.isBlocked(), "a command waits for one thing at a time");
+        if (runningAgain != null) {
+            session.block(runningAgain);
+        } else {
+            sessions.block(session, serving.join(execution, wait));
+        }
     }
 
-    private void flushTiming() {
-        if (timed == null) {
-            return;
+    /**
+     * Runs the command of a client that has waited. The reply buffer lies over its output.
+     *
+     * @return whether the command is done; otherwise the client waits on
+     */
+    boolean runAgain(KeyWait waiting) {
+        Session session = waiting.session();
+        Command command = waiting.command();
+        execution.argsView().wrap(waiting.request(), waiting.address(), 0);
+        execution.prepared(null, 0, 0);
+        int mark = reply.used();
+        session.block(null);
+        runningAgain = waiting;
+        stats.commandsProcessed++;
+        CommandException refused = admission.refusal(session, command, execution.argsView());
+        if (refused == null) {
+            call(session, command, 0, 0);
+        } else {
+            refuse(session, command, refused);
         }
-        long nanos = clock.nanos() - timedSince;
-        timed.calls += timedCalls;
-        timed.nanos += nanos;
-        if (latencyTracking) {
-            if (timed.latency == null) {
-                timed.latency = new LatencyHistogram();
-            }
-            timed.latency.add(nanos / timedCalls, timedCalls);
+        runningAgain = null;
+        timer.flush();
+        execution.end();
+        if (session.isBlocked()) {
+            return false;
         }
-        timed = null;
-        timedCalls = 0;
+        sessions.end(session, waiting);
+        sessions.mute(session, mark);
+        return true;
+    }
+
+    /** Writes what a command answers that has waited in vain. */
+    void answerInVain(KeyWait waiting, Consumer<ReplyWriter> answer) {
+        int mark = reply.used();
+        try {
+            answer.accept(reply);
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            reply.truncate(mark);
+            reply.error(faults.report(waiting.command(), waiting.session(), e));
+        }
+    }
+
+    /** Counts a command whose wait was ended from outside. */
+    void countWaited(KeyWait waiting) {
+        timer.count(waiting.command(), 1, waiting.nanos());
+        waiting.session().commands++;
+        stats.commandsProcessed++;
+    }
+
+    Allocator allocator() {
+        return store.allocator();
     }
 }

@@ -25,6 +25,7 @@ import java.util.random.RandomGenerator;
  * command. Owner thread only.
  */
 public final class Execution implements CommandContext, Keyspace {
+    private final Dispatcher dispatcher;
     private final Store store;
     private final StoredKeys keys;
     private final ReplyBuffer reply;
@@ -40,7 +41,8 @@ public final class Execution implements CommandContext, Keyspace {
     private long preparedGeneration;
     private long stringBytesMax = 512L << 20;
 
-    Execution(Store store, ReplyBuffer reply) {
+    Execution(Dispatcher dispatcher, Store store, ReplyBuffer reply) {
+        this.dispatcher = dispatcher;
         this.store = store;
         this.reply = reply;
         this.keys = new StoredKeys(store, KEYS_LENT_MAX);
@@ -167,6 +169,20 @@ public final class Execution implements CommandContext, Keyspace {
     }
 
     @Override
+    public boolean mayBlock() {
+        return !session.isReplicated();
+    }
+
+    @Override
+    public void block(Wait wait) {
+        if (mayBlock()) {
+            dispatcher.block(wait);
+        } else {
+            wait.inVain().accept(reply);
+        }
+    }
+
+    @Override
     public RandomGenerator random() {
         return store.random();
     }
@@ -212,15 +228,5 @@ public final class Execution implements CommandContext, Keyspace {
     @Override
     public Key randomKey() {
         return keys.random(store.database(session.db()));
-    }
-
-    @Override
-    public boolean mayBlock() {
-        return false;
-    }
-
-    @Override
-    public void block(Wait wait) {
-        wait.inVain().accept(reply);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.command;
 
+import dev.sigrun.spi.command.CommandException;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -13,20 +14,23 @@ final class FaultLog {
     private static final int DISTINCT_MAX = 1000;
 
     private final Logger log;
+    private final ServerStats stats;
     private final Map<String, long[]> seen = new HashMap<>();
     private long incidents;
 
-    FaultLog(Logger log) {
+    FaultLog(Logger log, ServerStats stats) {
         this.log = log;
+        this.stats = stats;
     }
 
     /**
      * Takes note of a fault.
      *
-     * @return number of the incident
+     * @return what the client is told, with the number of the incident
      */
-    long report(Command command, Session session, Throwable fault) {
+    CommandException report(Command command, Session session, Throwable fault) {
         incidents++;
+        stats.internalErrors++;
         StackTraceElement[] stack = fault.getStackTrace();
         String place = fault.getClass().getName() + (stack.length > 0 ? stack[0] : "");
         long[] times = seen.get(place);
@@ -44,6 +48,11 @@ final class FaultLog {
         if (times != null) {
             times[0]++;
         }
-        return incidents;
+        return CommandException.of(
+                "internal error in '"
+                        + command.fullName()
+                        + "' (incident "
+                        + incidents
+                        + ", see the server's log)");
     }
 }

@@ -5,7 +5,10 @@ import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.command.CommandSpec;
 import dev.sigrun.spi.command.KeySpec;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -22,7 +25,7 @@ public final class KeyPositions {
     private static final int KEPT = 256;
 
     private int[] positions = new int[16];
-    private KeySpec[] specs = new KeySpec[16];
+    private List<Set<KeySpec.Use>> uses = new ArrayList<>();
     private int count;
 
     /** Whether a command may have keys at all. */
@@ -51,7 +54,7 @@ public final class KeyPositions {
 
     /** What the command does with a key; empty when that is not known. */
     public Set<KeySpec.Use> uses(int index) {
-        return specs[index] == null ? Set.of() : specs[index].uses();
+        return uses.get(index);
     }
 
     /**
@@ -68,19 +71,24 @@ public final class KeyPositions {
         if (hasRealKeys(spec) && !varies && bySpecs(spec, args, withNotKeys, false)) {
             return true;
         }
-        if (finder != null && byFinder(spec, finder.positions(args), args)) {
+        if (finder != null && byFinder(spec, finder, args)) {
             return true;
         }
-        count = 0;
+        clear();
         return false;
     }
 
     private void reset() {
-        count = 0;
+        clear();
         if (positions.length > KEPT) {
             positions = new int[KEPT];
-            specs = new KeySpec[KEPT];
+            uses = new ArrayList<>();
         }
+    }
+
+    private void clear() {
+        count = 0;
+        uses.clear();
     }
 
     private static boolean has(CommandSpec spec, KeySpec.Use use) {
@@ -98,12 +106,11 @@ public final class KeyPositions {
      * @param partial whether to go on behind a specification that does not fit
      */
     private boolean bySpecs(CommandSpec spec, Args args, boolean withNotKeys, boolean partial) {
-        count = 0;
+        clear();
         boolean fits = true;
         for (KeySpec keys : spec.keys()) {
             if (withNotKeys || !keys.uses().contains(KeySpec.Use.NOT_KEY)) {
                 fits &= bySpec(keys, args);
-                fits &= !keys.uses().contains(KeySpec.Use.INCOMPLETE);
                 if (!fits && !partial) {
                     return false;
                 }
@@ -123,7 +130,8 @@ public final class KeyPositions {
                 return true;
             }
         }
-        return keys.isCounted() ? counted(keys, first, args) : range(keys, first, args);
+        boolean fits = keys.isCounted() ? counted(keys, first, args) : range(keys, first, args);
+        return fits && !keys.uses().contains(KeySpec.Use.INCOMPLETE);
     }
 
     /** Position behind the keyword; 0 when it does not occur, or nothing could follow it. */
@@ -132,7 +140,9 @@ public final class KeyPositions {
         int step = from > 0 ? 1 : -1;
         int start = from > 0 ? from : Math.min(args.count() + from, args.count() - 1);
         int end = from > 0 ? args.count() - 1 : args.count();
-        for (int i = start; i >= 1 && i < end; i += step) {
+        // Searching backwards, Valkey does not look at the first argument.
+        int least = from > 0 ? 1 : 2;
+        for (int i = start; i >= least && i < end; i += step) {
             if (args.is(i, keys.beginKeyword())) {
                 return i + 1;
             }
@@ -177,49 +187,72 @@ public final class KeyPositions {
         }
         int step = Math.max(keys.step(), 1);
         for (int i = first; i <= last; i += step) {
-            add(i, keys);
+            add(i, keys.uses());
         }
         return true;
     }
 
-    private void add(int position, KeySpec keys) {
+    private void add(int position, Set<KeySpec.Use> use) {
         if (count == positions.length) {
             positions = Arrays.copyOf(positions, count * 2);
-            specs = Arrays.copyOf(specs, count * 2);
         }
         positions[count] = position;
-        specs[count] = keys;
+        uses.add(use);
         count++;
     }
 
-    /** Takes what a finder found; what its keys are for is known where a specification fits. */
-    private boolean byFinder(CommandSpec spec, int[] found, Args args) {
+    /**
+     * Takes what a finder found, behind what the specifications find, and then drops the latter.
+     */
+    private boolean byFinder(CommandSpec spec, CommandSpec.KeyFinder finder, Args args) {
+        int[] found = finder.positions(args);
         if (found == null) {
             return false;
         }
         bySpecs(spec, args, true, true);
-        KeySpec[] known = new KeySpec[args.count()];
-        for (int i = 0; i < count; i++) {
-            known[positions[i]] = specs[i];
-        }
-        KeySpec otherwise = vagueSpec(spec);
-        count = 0;
+        int known = count;
         for (int position : found) {
             if (position < 1 || position >= args.count()) {
                 return false;
             }
-            add(position, known[position] == null ? otherwise : known[position]);
+            Set<KeySpec.Use> own = finder.uses(args, position);
+            add(position, own.isEmpty() ? ofKey(fittingUses(spec, position, known)) : own);
         }
+        count -= known;
+        System.arraycopy(positions, known, positions, 0, count);
+        uses.subList(0, known).clear();
         return true;
     }
 
-    /** The specification that stands for keys which cannot be described, or null. */
-    private static KeySpec vagueSpec(CommandSpec spec) {
-        for (KeySpec keys : spec.keys()) {
-            if (keys.isUnknown() || keys.uses().contains(KeySpec.Use.INCOMPLETE)) {
-                return keys;
+    /** Without what is said of the specification rather than of the key. */
+    private static Set<KeySpec.Use> ofKey(Set<KeySpec.Use> specified) {
+        if (!specified.contains(KeySpec.Use.VARIABLE_FLAGS)
+                && !specified.contains(KeySpec.Use.INCOMPLETE)) {
+            return specified;
+        }
+        Set<KeySpec.Use> uses = EnumSet.copyOf(specified);
+        uses.remove(KeySpec.Use.VARIABLE_FLAGS);
+        uses.remove(KeySpec.Use.INCOMPLETE);
+        return uses;
+    }
+
+    /** What the last of the first specifications that found a key says of it. */
+    private Set<KeySpec.Use> fittingUses(CommandSpec spec, int position, int known) {
+        for (int i = known - 1; i >= 0; i--) {
+            if (positions[i] == position) {
+                return uses.get(i);
             }
         }
-        return null;
+        return vagueUses(spec);
+    }
+
+    /** What the specification says that stands for keys which cannot be described. */
+    private static Set<KeySpec.Use> vagueUses(CommandSpec spec) {
+        for (KeySpec keys : spec.keys()) {
+            if (keys.isUnknown() || keys.uses().contains(KeySpec.Use.INCOMPLETE)) {
+                return keys.uses();
+            }
+        }
+        return Set.of();
     }
 }

@@ -45,6 +45,9 @@ public final class ServerStats {
     /** What had gone out when the counters were zeroed. */
     public long bytesOutBefore;
 
+    /** Connections to other servers that are kept for the next MIGRATE. */
+    public long migrateCachedSockets;
+
     /** Batches of requests that were executed. */
     public long batches;
 

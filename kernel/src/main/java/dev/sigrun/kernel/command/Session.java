@@ -6,8 +6,8 @@ import dev.sigrun.spi.command.Client;
 /**
  * A client: who it is, what it has selected, and what is going on with it. Owner thread only.
  *
- * <p>A blocked session executes nothing until {@link Sessions#unblock}; the requests behind the one
- * that blocked wait in its buffer.
+ * <p>A blocked session executes nothing until it is unblocked; the requests behind the one that
+ * blocked wait in its buffer.
  */
 public final class Session implements Client {
     /** What a client wants to hear. */
@@ -44,6 +44,7 @@ public final class Session implements Client {
     private Command lastCommand;
     private long lastActiveMillis;
     private Block block;
+    private long deadlineMillis;
 
     /** Bytes that came from the client. */
     public long bytesIn;
@@ -78,9 +79,22 @@ public final class Session implements Client {
         /** Ended by {@code CLIENT UNBLOCK ... ERROR} or the like: the kernel has replied. */
         default void cancelled(Session session) {}
 
+        /** It is over, in whatever way, and gives back what it has. */
+        default void ended() {}
+
         /** Whether the command itself waits, rather than was postponed before it ran. */
         default boolean isCommand() {
             return true;
+        }
+
+        /** Whether {@code CLIENT UNBLOCK} may end it. */
+        default boolean mayBeCutShort() {
+            return isCommand();
+        }
+
+        /** Bytes of the command's arguments that are kept meanwhile. */
+        default long argumentBytes() {
+            return 0;
         }
     }
 
@@ -112,6 +126,13 @@ public final class Session implements Client {
     @Override
     public boolean isReplicated() {
         return replicated;
+    }
+
+    /**
+     * Says that the commands come from a primary or a file, so that they are applied as they are.
+     */
+    public void replicated(boolean yes) {
+        replicated = yes;
     }
 
     /** The connection behind the session. */
@@ -279,6 +300,15 @@ public final class Session implements Client {
 
     void block(Block waitingFor) {
         block = waitingFor;
+    }
+
+    /** The deadline by which {@link Sessions} has put the session in order. */
+    long deadlineMillis() {
+        return deadlineMillis;
+    }
+
+    void deadlineMillis(long unixMillis) {
+        deadlineMillis = unixMillis;
     }
 
     /** Goes back to what a new connection has. */

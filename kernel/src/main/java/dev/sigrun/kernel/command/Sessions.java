@@ -2,32 +2,34 @@
 package dev.sigrun.kernel.command;
 
 import dev.sigrun.kernel.wire.ReplyBuffer;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** All connected clients by id, oldest first. Owner thread only. */
+/** All connected clients by id, oldest first, and those that wait. Owner thread only. */
 public final class Sessions {
     private final Map<Long, Session> byId = new LinkedHashMap<>();
+
+    /** Those whose wait ends by itself, whoever's ends first in front. */
+    private final TreeSet<Session> byDeadline =
+            new TreeSet<>(
+                    Comparator.<Session>comparingLong(Session::deadlineMillis)
+                            .thenComparingLong(Session::id));
+
+    /** Those whose next command waits for the end of a pause. */
+    private final Set<Session> paused = new LinkedHashSet<>();
+
+    private final ReplyBuffer.Place place = new ReplyBuffer.Place();
     private ReplyBuffer replies;
     private long nextId = 1;
     private long blocked;
-
-    /** A wait that somebody ends in a later turn of the owner; nothing else ends it. */
-    private static final class Ending implements Session.Block {
-        @Override
-        public long deadlineMillis() {
-            return 0;
-        }
-
-        @Override
-        public void timedOut(Session session) {
-            // Without a deadline there is nothing to time out.
-        }
-    }
+    private long deadlines;
 
     /** Says where the answers to commands that waited are written. */
     void replies(ReplyBuffer buffer) {
@@ -47,14 +49,8 @@ public final class Sessions {
     /** Lets a client go. */
     public void remove(Session session) {
         if (byId.remove(session.id()) != null && session.isBlocked()) {
-            forgetBlock(session.block());
+            end(session, session.block());
             session.block(null);
-        }
-    }
-
-    private void forgetBlock(Session.Block block) {
-        if (block.isCommand()) {
-            blocked--;
         }
     }
 
@@ -66,7 +62,7 @@ public final class Sessions {
         session.closeAfterReply();
         if (byId.remove(session.id()) != null && session.isBlocked()) {
             // The block itself stays: by it the connection knows that its requests are still lent.
-            forgetBlock(session.block());
+            end(session, session.block());
         }
         session.transport().close();
     }
@@ -88,66 +84,102 @@ public final class Sessions {
         }
     }
 
+    /** Whether a client waits in a command of an owner, which cannot go meanwhile. */
+    public boolean waitIn(String owner) {
+        for (Session session : byId.values()) {
+            if (session.block() instanceof KeyWait waiting
+                    && waiting.command().owner().equals(owner)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Number of clients. */
     public int size() {
         return byId.size();
     }
 
-    /** Number of clients that wait for something that a command asked for. */
+    /** Number of clients that wait for something, be it the end of a pause. */
     public long blocked() {
         return blocked;
     }
 
+    /** Number of clients that wait for something that a command asked for, but not for ever. */
+    public long deadlines() {
+        return deadlines;
+    }
+
+    // ---- waiting ----
+
     /** Makes a session wait. */
     public void block(Session session, Session.Block waitingFor) {
         session.block(waitingFor);
-        if (waitingFor.isCommand()) {
-            blocked++;
+        blocked++;
+        if (!waitingFor.isCommand()) {
+            paused.add(session);
+        } else if (waitingFor.deadlineMillis() != 0) {
+            deadlines++;
+        }
+        remember(session, waitingFor.deadlineMillis());
+    }
+
+    private void remember(Session session, long deadlineMillis) {
+        if (deadlineMillis != 0) {
+            session.deadlineMillis(deadlineMillis);
+            byDeadline.add(session);
         }
     }
 
-    /**
-     * Takes over the end of what a command waits for: the session stays blocked, and nothing ends
-     * that but {@link #unblock}. For use while another command runs, because unblocking executes
-     * requests and so needs a turn of its own.
-     *
-     * @return what the command waited for; null when the session is not in a command that waits
-     */
-    public Session.Block takeOver(Session session) {
-        Session.Block waiting = session.block();
-        if (waiting == null || !waiting.isCommand() || waiting instanceof Ending) {
-            return null;
+    /** A session does not wait any longer; the block gives back what it has. */
+    void end(Session session, Session.Block waitedFor) {
+        blocked--;
+        byDeadline.remove(session);
+        if (!waitedFor.isCommand()) {
+            paused.remove(session);
+        } else if (waitedFor.deadlineMillis() != 0) {
+            deadlines--;
         }
-        session.block(new Ending());
-        return waiting;
+        waitedFor.ended();
     }
 
     /**
-     * Ends a session's waiting; what comes behind in its buffer is executed then. Not to be called
-     * while a command runs; see {@link #takeOver}.
+     * Ends a session's waiting. May be called while a command of another session runs: what comes
+     * behind in the session's buffer is executed in a later turn of the owner.
      *
      * @param answer writes the reply of the command that waited
      */
     public void unblock(Session session, Runnable answer) {
-        Session.Block ended = session.block();
-        if (ended == null || byId.get(session.id()) != session) {
+        Session.Block block = session.block();
+        if (block == null || byId.get(session.id()) != session) {
             return;
         }
-        session.transport().open();
-        if (ended.isCommand()) {
+        if (block.isCommand()) {
             answer(session, answer);
         }
         session.block(null);
-        forgetBlock(ended);
+        end(session, block);
         session.transport().resume();
     }
 
     /** Writes an answer unless the client does not want to hear it. */
     private void answer(Session session, Runnable answer) {
-        int mark = replies.used();
-        answer.run();
+        replies.leave(place);
+        session.transport().beginAnswer();
+        try {
+            int mark = replies.used();
+            answer.run();
+            mute(session, mark);
+        } finally {
+            session.transport().endAnswer();
+            replies.comeBack(place);
+        }
+    }
+
+    /** Takes back the reply of a command that is done when the client does not want to hear it. */
+    void mute(Session session, int mark) {
         Session.ReplyMode mode = session.replyMode();
-        if (mode != Session.ReplyMode.ON) {
+        if (mode == Session.ReplyMode.OFF || mode == Session.ReplyMode.SKIP) {
             replies.truncate(mark);
         }
         if (mode == Session.ReplyMode.SKIP) {
@@ -155,32 +187,31 @@ public final class Sessions {
         }
     }
 
+    /**
+     * When the next wait ends by itself, in Unix milliseconds; {@code Long.MAX_VALUE} for never.
+     */
+    public long nextDeadlineMillis() {
+        return byDeadline.isEmpty() ? Long.MAX_VALUE : byDeadline.first().deadlineMillis();
+    }
+
     /** Ends the waiting of all whose time is over. */
     public void expireBlocks(long nowMillis) {
-        List<Session> due = null;
-        for (Session session : byId.values()) {
+        while (nextDeadlineMillis() <= nowMillis) {
+            Session session = byDeadline.pollFirst();
             Session.Block block = session.block();
-            if (block != null
-                    && block.deadlineMillis() != 0
-                    && block.deadlineMillis() <= nowMillis) {
-                due = due == null ? new ArrayList<>() : due;
-                due.add(session);
-            }
-        }
-        if (due != null) {
-            for (Session session : due) {
-                Session.Block block = session.block();
+            if (block.deadlineMillis() > nowMillis) {
+                // A pause was made longer.
+                remember(session, block.deadlineMillis());
+            } else {
                 unblock(session, () -> block.timedOut(session));
             }
         }
     }
 
-    /** Lets everybody go on whom a pause has stopped. */
+    /** Lets everybody go on whom a pause has stopped, in the order in which they were. */
     public void endPause() {
-        for (Session session : List.copyOf(byId.values())) {
-            if (session.isBlocked() && !session.block().isCommand()) {
-                unblock(session, () -> {});
-            }
+        for (Session session : List.copyOf(paused)) {
+            unblock(session, () -> {});
         }
     }
 }

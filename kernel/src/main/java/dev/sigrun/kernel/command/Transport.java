@@ -18,12 +18,18 @@ public interface Transport {
     /** Closes at once, without the replies that wait. */
     void close();
 
-    /** Lays the dispatcher's reply buffer over this connection's output. */
-    void open();
+    /**
+     * Lays the dispatcher's reply buffer over room for the answer to a session that is blocked, and
+     * chooses its protocol. May be called while a command of another session runs.
+     */
+    void beginAnswer();
+
+    /** Sends what was written since {@link #beginAnswer}, which may be nothing. */
+    void endAnswer();
 
     /**
-     * Sends what was written since {@link #open} and executes the requests that waited while the
-     * session was blocked.
+     * Executes, in a later turn of the owner, the requests that waited while the session was
+     * blocked, which it is no longer.
      */
     void resume();
 

@@ -10,6 +10,13 @@ public interface Owner {
     void execute(Runnable task);
 
     /**
+     * Runs a task on the owner once, after a while. Any thread.
+     *
+     * @param delayMillis time until then
+     */
+    void after(long delayMillis, Runnable task);
+
+    /**
      * Runs a task on the owner again and again. Any thread.
      *
      * @param periodMillis time between two starts

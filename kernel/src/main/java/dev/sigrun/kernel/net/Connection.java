@@ -17,7 +17,9 @@ import java.io.IOException;
  * <p>The fields belong to the connection's loop, except while the batch is lent to the owner, and
  * then batch, query buffer and output are the owner's. Where the loop is the owner itself, lending
  * is a plain call; elsewhere both ways go through the loops' task queues, which also order memory.
- * A batch whose session is blocked stays lent until the session goes on or the connection ends.
+ * A batch whose session is blocked stays lent until the session goes on or the connection ends;
+ * when it is drained, so that nothing in it is left to execute, the owner looks at it and at the
+ * query buffer no more, and the loop gives both back.
  */
 // A buffer is the shared one or it is not, and a channel's futures are heard by the channel itself.
 @SuppressWarnings({"ReferenceEquality", "FutureReturnValueIgnored"})
@@ -31,6 +33,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final RequestParser parser = new RequestParser();
     private final Runnable runOnOwner = this::run;
     private final Runnable returnToLoop = this::returned;
+    private final Runnable goOn = this::goOn;
     private LoopState state;
     private Session session;
     private RequestBatch batch;
@@ -38,12 +41,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private QuerySize ownQuery;
     private ByteBuf pendingInput;
     private Output output;
+    private Output answer;
     private int outputUsed;
     private int outputCounted;
     private int nextCommand;
     private int settledBytes;
     private boolean inline;
     private boolean lent;
+    private boolean drained;
+    private boolean parked;
     private boolean closed;
     private boolean isAuthenticated;
     private boolean mustClose;
@@ -118,7 +124,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Gives back what a query buffer of the connection's own has too much. */
     void trimQuery() {
-        if (lent || ownQuery == null) {
+        // While the session is blocked with nothing behind, no batch refers to the buffer.
+        if (lent && batch != null || ownQuery == null) {
             return;
         }
         int used = query.writerIndex();
@@ -157,8 +164,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             buffer.release();
         } else if (buffer == pendingInput) {
             buffer.release();
-            // Nothing more is read until the owner is done, so that a flood waits in the kernel.
-            channel.config().setAutoRead(false);
+            pendingFilled();
         } else {
             int before = buffer == query ? settledBytes : 0;
             count(buffer.writerIndex() - before);
@@ -171,6 +177,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
                 ownQuery.filled(query.writerIndex());
             }
             process();
+        }
+    }
+
+    /**
+     * A flood waits in the kernel while the owner is busy with what came before. A session that is
+     * blocked may stay so for long, and only who goes on reading learns that its client has gone.
+     */
+    private void pendingFilled() {
+        if (!parked) {
+            channel.config().setAutoRead(false);
+        } else if (pendingInput.writerIndex() > connections.limits().queryBytesMax()) {
+            connections.queryLimitReached(this);
         }
     }
 
@@ -276,6 +294,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void lend() {
         lent = true;
+        drained = false;
         nextCommand = 0;
         if (output == null) {
             output = state.takeOutput();
@@ -297,11 +316,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void takeBack() {
         lent = false;
+        parked = false;
         if (closed) {
             release();
             return;
         }
-        batch.consume(0);
+        if (batch != null) {
+            batch.consume(0);
+        }
         if (outputUsed > OUTPUT_BYTES_MAX) {
             send();
         }
@@ -311,12 +333,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void takePending() {
-        int used = query.writerIndex();
         int more = pendingInput.writerIndex();
-        replaceQuery(used + more + QuerySize.STEP, 0, used);
-        query.writeBytes(pendingInput, 0, more);
         count(more);
-        pendingInput.release();
+        if (query == null) {
+            query = pendingInput;
+        } else {
+            int used = query.writerIndex();
+            replaceQuery(used + more + QuerySize.STEP, 0, used);
+            query.writeBytes(pendingInput, 0, more);
+            pendingInput.release();
+        }
         pendingInput = null;
         channel.config().setAutoRead(true);
     }
@@ -329,18 +355,21 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void execute() {
-        if (!session.isClosing() && !closed) {
+        if (!drained && !session.isClosing() && !closed) {
             nextCommand =
                     connections
                             .dispatcher()
                             .run(session, batch, query.memoryAddress(), nextCommand);
         }
-        if (nextCommand == batch.commands() && parser.error() != null && !session.isClosing()) {
+        if (!drained
+                && nextCommand == batch.commands()
+                && parser.error() != null
+                && !session.isClosing()) {
             connections.protocolError(session, parser.error());
         }
         close();
         if (session.isBlocked() && !session.isClosing()) {
-            keepQuery();
+            drained = nextCommand == batch.commands() && isAllParsed();
             detachOutput();
         } else if (inline) {
             takeBack();
@@ -349,12 +378,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Takes what waits behind the command that blocks out of the buffer that all share. */
-    private void keepQuery() {
-        if (query == state.readBuffer()) {
-            int used = query.writerIndex();
-            replaceQuery(Math.max(used, QuerySize.STEP), 0, used);
-        }
+    /** Whether the query buffer has nothing in it but the commands of the batch. */
+    private boolean isAllParsed() {
+        return parser.error() == null && parser.commandStart() == query.writerIndex();
     }
 
     /** Sends the replies up to the command that blocks. */
@@ -364,14 +390,29 @@ final class Connection extends ChannelInboundHandlerAdapter {
         output = null;
         outputUsed = 0;
         if (inline) {
-            sendOutput(full, used);
+            park(full, used);
         } else {
-            state.loop().execute(() -> sendOutput(full, used));
+            state.loop().execute(() -> park(full, used));
+        }
+    }
+
+    /** On the loop: the session is blocked, maybe for long, and should hold little meanwhile. */
+    private void park(Output full, int used) {
+        sendOutput(full, used);
+        parked = true;
+        if (pendingInput != null) {
+            channel.config().setAutoRead(true);
+        }
+        if (drained) {
+            settle();
+        } else if (query == state.readBuffer()) {
+            int kept = query.writerIndex();
+            replaceQuery(Math.max(kept, QuerySize.STEP), 0, kept);
         }
     }
 
     /** Lays the reply buffer over this connection's output. */
-    void open() {
+    private void open() {
         if (output == null) {
             output = inline ? state.takeOutput() : new Output(state.allocator());
             outputUsed = 0;
@@ -390,12 +431,40 @@ final class Connection extends ChannelInboundHandlerAdapter {
         mustClose = session.isClosing();
     }
 
-    /** The session goes on; the reply buffer lies over the output. */
-    void resume() {
-        if (closed) {
+    // ---- on the owner: going on after a wait ----
+
+    /** Lays the reply buffer over room for an answer to the session, which is blocked. */
+    void beginAnswer() {
+        answer = connections.ownerState().takeOutput();
+        connections.dispatcher().reply().wrap(answer, 0);
+        connections.dispatcher().reply().protocol(session.protocol());
+    }
+
+    /** Sends the answer, at once, since there may be many and each takes a whole output. */
+    void endAnswer() {
+        Output full = answer;
+        answer = null;
+        int used = connections.dispatcher().reply().used();
+        session.bytesOut += used;
+        connections.countOutput(used);
+        if (inline) {
+            sendOutput(full, used);
             return;
         }
-        execute();
+        if (used > 0) {
+            ByteBuf content = full.copy(used);
+            state.loop().execute(() -> write(content));
+        }
+        connections.ownerState().giveOutput(full);
+    }
+
+    /** The session is not blocked any longer. */
+    void resume() {
+        connections.owner().execute(goOn);
+    }
+
+    private void goOn() {
+        run();
         if (inline && !lent) {
             process();
         }
@@ -421,13 +490,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (used > 0 && !closed) {
             // Behind unsent replies only the bytes themselves wait, not a whole buffer.
             boolean backlogged = transport.outputBytes() > 0;
-            ByteBuf content = backlogged ? full.copy(used) : full.lend(used);
-            channel.writeAndFlush(content, channel.voidPromise());
-            if (transport.outputBytes() > 0) {
-                connections.checkOutputLimit(this);
-            }
+            write(backlogged ? full.copy(used) : full.lend(used));
         }
         state.giveOutput(full);
+    }
+
+    private void write(ByteBuf content) {
+        channel.writeAndFlush(content, channel.voidPromise());
+        if (transport.outputBytes() > 0) {
+            connections.checkOutputLimit(this);
+        }
     }
 
     @Override

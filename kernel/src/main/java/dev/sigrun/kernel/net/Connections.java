@@ -21,6 +21,7 @@ final class Connections {
     private static final long ANONYMOUS_OUTPUT_BYTES_MAX = 64 * 1024;
 
     private final Owner owner;
+    private final LoopState ownerState;
     private final Dispatcher dispatcher;
     private final Clock clock;
     private final NetLimits limits = new NetLimits();
@@ -28,14 +29,20 @@ final class Connections {
     private volatile long bytesIn;
     private long bytesOut;
 
-    Connections(Owner owner, Dispatcher dispatcher, Clock clock) {
+    Connections(Owner owner, LoopState ownerState, Dispatcher dispatcher, Clock clock) {
         this.owner = owner;
+        this.ownerState = ownerState;
         this.dispatcher = dispatcher;
         this.clock = clock;
     }
 
     Owner owner() {
         return owner;
+    }
+
+    /** What the connections of the owner's own loop share. */
+    LoopState ownerState() {
+        return ownerState;
     }
 
     Dispatcher dispatcher() {

@@ -28,6 +28,12 @@ final class LoopOwner implements Owner {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // Nobody takes the task back.
+    public void after(long delayMillis, Runnable task) {
+        loop.schedule(() -> guarded(task), delayMillis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
     @SuppressWarnings("FutureReturnValueIgnored") // The task runs for as long as the loop does.
     public void every(long periodMillis, Runnable task) {
         loop.scheduleAtFixedRate(
@@ -40,7 +46,7 @@ final class LoopOwner implements Owner {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("A periodic task failed", e);
+            LOG.error("A timed task failed", e);
         }
     }
 }

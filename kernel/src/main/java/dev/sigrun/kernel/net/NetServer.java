@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.net;
 
+import dev.sigrun.kernel.base.Background;
 import dev.sigrun.kernel.base.Clock;
+import dev.sigrun.kernel.base.Links;
 import dev.sigrun.kernel.command.Dispatcher;
 import dev.sigrun.kernel.command.Session;
 import dev.sigrun.kernel.loop.Owner;
@@ -107,6 +109,15 @@ public final class NetServer {
         return owner;
     }
 
+    /**
+     * What opens connections to other servers.
+     *
+     * @param background looks names up
+     */
+    public Links links(Background background) {
+        return new NettyLinks(ownerLoop, transports.name(), allocator, background);
+    }
+
     /** What {@code INFO} shows as {@code multiplexing_api}. */
     public String transportName() {
         return transports.name();
@@ -116,8 +127,9 @@ public final class NetServer {
     public void serve(Dispatcher commandDispatcher, AcceptRules acceptRules) {
         dispatcher = commandDispatcher;
         rules = acceptRules;
-        connections = new Connections(owner, commandDispatcher, clock);
-        states.put(ownerLoop, new LoopState(ownerLoop, allocator));
+        LoopState ownerState = new LoopState(ownerLoop, allocator);
+        connections = new Connections(owner, ownerState, commandDispatcher, clock);
+        states.put(ownerLoop, ownerState);
         if (ioGroup != null) {
             ioGroup.forEach(executor -> {
                 EventLoop loop = (EventLoop) executor;

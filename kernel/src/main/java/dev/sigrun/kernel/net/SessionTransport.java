@@ -69,8 +69,13 @@ final class SessionTransport implements Transport {
     }
 
     @Override
-    public void open() {
-        connection.open();
+    public void beginAnswer() {
+        connection.beginAnswer();
+    }
+
+    @Override
+    public void endAnswer() {
+        connection.endAnswer();
     }
 
     @Override

@@ -55,19 +55,6 @@ public final class ModuleValueCodec {
      */
     public static <V> V read(RdbInput in, DataType<V> type, RdbCodec<V> codec, ValueContext context)
             throws RdbException {
-        return read(in, type, codec, context, false);
-    }
-
-    /** Reads a value and its end, after which the input must end as well, as that of RESTORE. */
-    public static <V> V readLast(
-            RdbInput in, DataType<V> type, RdbCodec<V> codec, ValueContext context)
-            throws RdbException {
-        return read(in, type, codec, context, true);
-    }
-
-    private static <V> V read(
-            RdbInput in, DataType<V> type, RdbCodec<V> codec, ValueContext context, boolean last)
-            throws RdbException {
         int version = readVersion(in, codec);
         V value = codec.decode(context, in, version);
         if (value == null) {
@@ -76,9 +63,6 @@ public final class ModuleValueCodec {
         boolean ended = false;
         try {
             in.endModule();
-            if (last) {
-                in.requireEnd();
-            }
             ended = true;
         } finally {
             if (!ended) {

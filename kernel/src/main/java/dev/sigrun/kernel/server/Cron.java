@@ -27,6 +27,7 @@ final class Cron {
     private final Clock clock;
     private final NetServer net;
     private final ExpiryCycle expiry;
+    private long wakeMillis;
     private long nextExpiryMillis;
     private long nextSampleMillis;
     private long nextIdleCheckMillis;
@@ -46,11 +47,26 @@ final class Cron {
     private void tick() {
         long now = clock.unixMillis();
         context.store().advance();
-        context.sessions().expireBlocks(now);
+        endWaits();
         context.store().freeSome(FREE_NANOS_PER_TICK);
-        if (context.toggles().cronPaused) {
-            return;
+        if (!context.toggles().cronPaused) {
+            work(now);
         }
+        context.dispatcher().serveWaiting();
+    }
+
+    /** Ends the waits whose time is over; what ends before the next tick does so on time. */
+    private void endWaits() {
+        long now = clock.unixMillis();
+        context.sessions().expireBlocks(now);
+        long next = context.sessions().nextDeadlineMillis();
+        if (next != wakeMillis && next - now < TICK_MILLIS) {
+            wakeMillis = next;
+            context.owner().after(next - now, this::endWaits);
+        }
+    }
+
+    private void work(long now) {
         if (now >= nextExpiryMillis) {
             expireKeys(now);
         }

@@ -5,6 +5,7 @@ import dev.sigrun.kernel.admin.AdminContext;
 import dev.sigrun.kernel.admin.ServerActions;
 import dev.sigrun.kernel.admin.ServerFacts;
 import dev.sigrun.kernel.base.Clock;
+import dev.sigrun.kernel.base.DaemonThreads;
 import dev.sigrun.kernel.command.CommandTable;
 import dev.sigrun.kernel.command.Dispatcher;
 import dev.sigrun.kernel.command.Registry;
@@ -108,7 +109,7 @@ public final class Kernel {
         net.serve(dispatcher, settings);
         settings.applyAll();
         store.listener(new KeyspaceEvents(context));
-        KernelCommands.register(context);
+        KernelCommands.register(context, net.links(new DaemonThreads()));
         cron = new Cron(context, net);
     }
 

@@ -149,6 +149,11 @@ final class KernelSink implements PluginSink {
                             + (live == 1 ? " key holds" : " keys hold")
                             + " values of them");
         }
+        if (context.sessions().waitIn(declaration.id())) {
+            reasons.add(
+                    "the module has blocked clients. Please wait for them to be unblocked and try"
+                            + " again");
+        }
         return reasons;
     }
 

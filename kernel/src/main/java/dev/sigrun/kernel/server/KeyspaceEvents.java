@@ -4,17 +4,19 @@ package dev.sigrun.kernel.server;
 import dev.sigrun.kernel.admin.AdminContext;
 import dev.sigrun.kernel.command.CommandAssembler;
 import dev.sigrun.kernel.command.CommandBytes;
+import dev.sigrun.kernel.command.KeyWaits;
 import dev.sigrun.kernel.config.MemoryParameters;
 import dev.sigrun.kernel.store.StoreListener;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.type.CommandEmitter;
 
 /**
- * Replicates the removal of keys that nobody removed by a command, and counts events. Subscribers
- * join when there is publish and subscribe. Owner thread only.
+ * Replicates the removal of keys that nobody removed by a command, and tells those who wait for
+ * keys. Subscribers join when there is publish and subscribe. Owner thread only.
  */
 final class KeyspaceEvents implements StoreListener {
     private final AdminContext context;
+    private final KeyWaits waits;
     private final CommandAssembler effects =
             new CommandAssembler(this::effectKey, this::feedEffect);
     private int effectDb;
@@ -22,6 +24,7 @@ final class KeyspaceEvents implements StoreListener {
 
     KeyspaceEvents(AdminContext context) {
         this.context = context;
+        this.waits = context.dispatcher().waits();
     }
 
     private Bytes effectKey() {
@@ -39,26 +42,34 @@ final class KeyspaceEvents implements StoreListener {
 
     @Override
     public void modified(int db, Bytes key) {
+        waits.modified(db, key);
+        context.dispatcher().keyHolds().modified(db, key);
         context.keyspaceWatch().modified(db, key);
     }
 
     @Override
     public void expired(int db, Bytes key) {
+        context.dispatcher().keyHolds().leaving(db, key);
         propagate(db, key, context.config().booleanValue(MemoryParameters.LAZYFREE_LAZY_EXPIRE));
     }
 
     @Override
     public void evicted(int db, Bytes key) {
+        context.dispatcher().keyHolds().leaving(db, key);
         propagate(db, key, context.config().booleanValue(MemoryParameters.LAZYFREE_LAZY_EVICTION));
     }
 
     @Override
     public void flushed(int db) {
+        waits.flushed(db);
+        context.dispatcher().keyHolds().flushed(db);
         context.keyspaceWatch().flushed(db);
     }
 
     @Override
     public void swapped(int one, int other) {
+        waits.swapped(one, other);
+        context.dispatcher().keyHolds().swapped(one, other);
         context.keyspaceWatch().swapped(one, other);
     }
 

@@ -60,7 +60,13 @@ final class EmbeddedValues {
         long old = key.entry();
         if (Entry.kind(old) == Entry.EMBEDDED_BLOCK) {
             if (fitsInEntry(length * 2)) {
-                return takeIn(key, old, length);
+                try {
+                    return takeIn(key, old, length);
+                } catch (MemoryExhausted e) {
+                    // It stays in its block then, since a shorter length is never refused.
+                    resizeBlock(key.store.allocator(), old, length);
+                    return old;
+                }
             }
             resizeBlock(key.store.allocator(), old, length);
             return old;
@@ -85,10 +91,8 @@ final class EmbeddedValues {
     private static long resizeEntry(LocatedEntry key, long old, int length) {
         Allocator allocator = key.store.allocator();
         long oldSize = Entry.size(old);
-        int keyLength = Entry.keyLength(old);
-        boolean expires = Entry.hasExpiry(old);
-        long newSize = Entry.sizeFor(Entry.EMBEDDED, expires, keyLength, length + 1);
         if (Entry.hasWidthFor(old, length + 1)) {
+            long newSize = oldSize + length - Entry.cellLength(old);
             long fresh = allocator.resize(old, oldSize, newSize);
             Entry.writeInlineLength(fresh, length + 1);
             if (fresh != old) {
@@ -96,6 +100,8 @@ final class EmbeddedValues {
             }
             return fresh;
         }
+        int keyLength = Entry.keyLength(old);
+        long newSize = Entry.sizeFor(Entry.EMBEDDED, Entry.hasExpiry(old), keyLength, length + 1);
         long fresh = allocator.allocate(newSize);
         long at =
                 Entry.write(

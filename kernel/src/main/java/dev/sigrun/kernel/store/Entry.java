@@ -315,10 +315,10 @@ final class Entry {
 
     /** Whether the entry can say that its inline value has this length. */
     static boolean hasWidthFor(long entry, int length) {
-        return flags(entry) >>> 6 == widthCode(length);
+        return flags(entry) >>> 6 >= widthCode(length);
     }
 
-    /** Says that the inline value has another length, which must have the same width. */
+    /** Says that the inline value has another length, for which there must be width. */
     static void writeInlineLength(long entry, int length) {
         int flags = flags(entry);
         writeLength(entry + lengthsOffset(flags) + keyWidth(flags), valueWidth(flags), length);

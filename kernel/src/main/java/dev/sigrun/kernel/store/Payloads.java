@@ -68,7 +68,18 @@ final class Payloads {
         }
     }
 
+    /** Makes the key hold what a payload holds, once all of it has been decoded. */
     static void restore(StoredKey key, Bytes payload) throws RdbException {
+        decode(key, payload, true);
+    }
+
+    /** Decodes a payload and drops what comes of it. */
+    static void check(StoredKey key, Bytes payload) throws RdbException {
+        decode(key, payload, false);
+    }
+
+    /** As in Valkey, bytes behind the value do no harm; the checksum covers them. */
+    private static void decode(StoredKey key, Bytes payload, boolean keep) throws RdbException {
         Store store = key.store();
         DumpPayload dump =
                 DumpPayload.verify(
@@ -77,20 +88,23 @@ final class Payloads {
         try (RdbInput in = new RdbInput()) {
             in.wrap(dump.bodyAddress(), dump.bodyLength());
             if (type == RdbFormat.TYPE_STRING) {
-                // As in Valkey, bytes behind the value do no harm; the checksum covers them.
-                key.setString(StringCodec.read(in), false);
+                Bytes content = StringCodec.read(in);
+                if (keep) {
+                    key.setString(content, false);
+                }
             } else if (type == RdbFormat.TYPE_MODULE_2) {
-                restoreObject(key, store, in);
+                decodeObject(key, in, keep);
             } else {
-                restoreNative(key, store, type, in);
+                decodeNative(key, type, in, keep);
             }
         } finally {
             store.releaseCell();
         }
     }
 
-    private static void restoreNative(StoredKey key, Store store, int layout, RdbInput in)
+    private static void decodeNative(StoredKey key, int layout, RdbInput in, boolean keep)
             throws RdbException {
+        Store store = key.store();
         StoredType stored = store.types().nativeReader(layout);
         if (stored == null) {
             throw new RdbException(
@@ -101,10 +115,11 @@ final class Payloads {
         if (value == null) {
             throw RdbException.corrupt("The payload holds a value without elements.");
         }
-        key.setObject(stored, value);
+        use(key, stored, value, keep);
     }
 
-    private static void restoreObject(StoredKey key, Store store, RdbInput in) throws RdbException {
+    private static void decodeObject(StoredKey key, RdbInput in, boolean keep) throws RdbException {
+        Store store = key.store();
         String wireName = ModuleId.name(in.peekModuleId());
         StoredTypes.Reader reader = store.types().reader(wireName);
         if (reader == null) {
@@ -113,11 +128,19 @@ final class Payloads {
         }
         StoredType stored = reader.type();
         Object value =
-                ModuleValueCodec.readLast(
+                ModuleValueCodec.read(
                         in,
                         stored.type(),
                         reader.codec(),
                         store.context(stored, key.name(), key.dbIndex()));
-        key.setObject(stored, value);
+        use(key, stored, value, keep);
+    }
+
+    private static void use(StoredKey key, StoredType stored, Object value, boolean keep) {
+        if (keep) {
+            key.setObject(stored, value);
+        } else {
+            stored.type().free(key.store().context(stored), value);
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.sigrun.kernel.base.Check;
 import dev.sigrun.kernel.base.Decimal;
 import dev.sigrun.kernel.base.Slice;
 import dev.sigrun.memory.Memory;
+import dev.sigrun.memory.MemoryExhausted;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.key.Access;
@@ -174,11 +175,14 @@ public final class StoredKey extends LocatedEntry implements Key {
 
     @Override
     public void setString(long bytes, int length, boolean keepTtl) {
+        putString(bytes, length, keepTtl ? expireAtMillis() : -1);
+    }
+
+    void putString(long bytes, int length, long expiry) {
         if (length <= Decimal.LENGTH_MAX && Decimal.isLong(bytes, length)) {
-            setInteger(Decimal.parse(bytes, length), keepTtl);
+            putInteger(Decimal.parse(bytes, length), expiry);
             return;
         }
-        long expiry = keepTtl ? expireAtMillis() : -1;
         if (length > Entry.INLINE_BYTES_MAX) {
             long block = store.allocator().allocate(length);
             Memory.copy(bytes, block, length);
@@ -202,7 +206,10 @@ public final class StoredKey extends LocatedEntry implements Key {
 
     @Override
     public void setInteger(long value, boolean keepTtl) {
-        long expiry = keepTtl ? expireAtMillis() : -1;
+        putInteger(value, keepTtl ? expireAtMillis() : -1);
+    }
+
+    private void putInteger(long value, long expiry) {
         int kind = Entry.integerKind(value);
         int code = Entry.integerCode(value);
         long old = entry();
@@ -251,9 +258,15 @@ public final class StoredKey extends LocatedEntry implements Key {
         changed();
     }
 
-    private void put(StoredType stored, Object value, long expiry) {
+    /** Makes the key hold a value, which is freed when there is no room for it. */
+    void put(StoredType stored, Object value, long expiry) {
         if (value instanceof LooseCell made) {
-            EmbeddedValues.create(this, stored, made.length(), expiry);
+            try {
+                EmbeddedValues.create(this, stored, made.length(), expiry);
+            } catch (MemoryExhausted e) {
+                stored.type().free(store.context(stored), made);
+                throw e;
+            }
             Memory.copy(made.address(), cell.over(entry()).address(), made.length());
             made.release();
             if (stored.type().hasExpiringElements(store.context(stored, name, db.index()), cell)) {
@@ -333,43 +346,17 @@ public final class StoredKey extends LocatedEntry implements Key {
 
     @Override
     public void moveTo(Key target) {
-        StoredKey to = (StoredKey) target;
-        long old = entry();
-        Check.that(
-                old != 0 && !to.isPresent(), "a value moves from a present key to an absent one");
-        long fresh = Entries.copyUnderName(store.allocator(), old, to.name, Entry.expiry(old));
-        // The new place is taken before the old one is left, so that want of memory loses nothing.
-        to.insert(fresh);
-        store.listener().modified(db.index(), name);
-        db.remove(hash, old);
-        store.allocator().free(old, Entry.size(old));
-        store.entryMoved();
-        entry = 0;
-        generation = store.generation();
-        to.stand(fresh);
-        to.changed();
+        Transplants.move(this, (StoredKey) target);
     }
 
     @Override
     public void copyTo(Key target) throws CommandException {
-        StoredKey to = (StoredKey) target;
-        long old = entry();
-        Check.that(old != 0 && !to.isPresent(), "a value is copied to an absent key");
-        if (Entry.isString(Entry.kind(old))) {
-            to.setString(string(), false);
-            if (Entry.hasExpiry(entry())) {
-                to.rewrite(to.entry(), Entry.expiry(entry()));
-            }
-            return;
-        }
-        StoredType stored = storedType(old);
-        Object value = valueAt(old);
-        Object copy = stored.type().copy(store.context(stored, to.name, to.db.index()), value);
-        if (copy == null) {
-            throw CommandException.of("not supported for this module key");
-        }
-        to.put(stored, copy, Entry.expiry(entry()));
-        to.changed();
+        Transplants.copy(this, (StoredKey) target);
+    }
+
+    /** Tells of a value that came from elsewhere: the key counts as new even where one was. */
+    void appeared() {
+        store.listener().event(NotifyClass.NEW, "new", db.index(), name);
     }
 
     @Override
@@ -379,7 +366,16 @@ public final class StoredKey extends LocatedEntry implements Key {
 
     @Override
     public void restore(Bytes payload) throws RdbException {
+        boolean replaces = isPresent();
         Payloads.restore(this, payload);
+        if (replaces) {
+            appeared();
+        }
+    }
+
+    @Override
+    public void checkPayload(Bytes payload) throws RdbException {
+        Payloads.check(this, payload);
     }
 
     void setObject(StoredType stored, Object value) {

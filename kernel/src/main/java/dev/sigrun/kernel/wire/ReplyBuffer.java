@@ -27,6 +27,33 @@ public final class ReplyBuffer implements ReplyWriter {
     private boolean resp3;
     private CommandException lastError;
 
+    /** Where replies were being written, to go on there later. */
+    public static final class Place {
+        private ReplySpace space;
+        private long address;
+        private int capacity;
+        private int used;
+        private boolean resp3;
+    }
+
+    /** Remembers where replies are being written, for the time that others go elsewhere. */
+    public void leave(Place place) {
+        place.space = space;
+        place.address = address;
+        place.capacity = capacity;
+        place.used = used;
+        place.resp3 = resp3;
+    }
+
+    /** Goes on where {@link #leave} has left. */
+    public void comeBack(Place place) {
+        space = place.space;
+        address = place.address;
+        capacity = place.capacity;
+        used = place.used;
+        resp3 = place.resp3;
+    }
+
     /** Begins to write to a space that has {@code alreadyUsed} bytes in it. */
     public void wrap(ReplySpace replySpace, int alreadyUsed) {
         space = replySpace;
@@ -208,6 +235,19 @@ public final class ReplyBuffer implements ReplyWriter {
     }
 
     @Override
+    public void dbl(long digits, int length) {
+        if (!resp3) {
+            bulk(digits, length);
+            return;
+        }
+        long at = room(length + 3);
+        Memory.putByte(at, (byte) ',');
+        Memory.copy(digits, at + 1, length);
+        Memory.putShort(at + 1 + length, (short) CRLF);
+        used += length + 3;
+    }
+
+    @Override
     public void bool(boolean value) {
         if (resp3) {
             ascii(value ? "#t\r\n" : "#f\r\n");
@@ -274,6 +314,11 @@ public final class ReplyBuffer implements ReplyWriter {
     @Override
     public void closeArray(long mark, int length) {
         insertHeader((int) mark, '*', length);
+    }
+
+    @Override
+    public void closeSet(long mark, int length) {
+        insertHeader((int) mark, resp3 ? '~' : '*', length);
     }
 
     @Override

@@ -12,8 +12,8 @@ public final class RequestBatch {
     private static final int ARGUMENTS_KEPT = 1024;
 
     private final int[] firstArgument;
-    private int[] offsets = new int[256];
-    private int[] lengths = new int[256];
+    private int[] offsets;
+    private int[] lengths;
     private int commands;
     private int arguments;
     private int partial;
@@ -25,6 +25,25 @@ public final class RequestBatch {
      */
     public RequestBatch(int commandsMax) {
         firstArgument = new int[commandsMax + 1];
+        offsets = new int[256];
+        lengths = new int[256];
+    }
+
+    /**
+     * Makes a batch of one command, whose arguments stand in a buffer of their own with nothing
+     * between them.
+     *
+     * @param argumentLengths the lengths of the arguments; taken over
+     */
+    public RequestBatch(int[] argumentLengths) {
+        firstArgument = new int[] {0, argumentLengths.length};
+        offsets = new int[argumentLengths.length];
+        lengths = argumentLengths;
+        commands = 1;
+        arguments = argumentLengths.length;
+        for (int i = 1; i < arguments; i++) {
+            offsets[i] = Math.addExact(offsets[i - 1], lengths[i - 1]);
+        }
     }
 
     /** Number of complete commands. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandSpec;
 import dev.sigrun.spi.command.KeySpec;
 import dev.sigrun.spi.command.KeySpec.Use;
@@ -73,6 +74,8 @@ final class KeyPositionsTest {
     void searchesForTheKeywordFromTheEnd() {
         CommandSpec spec = spec(KeySpec.keyword("keys", -2, -1, 1, 0, Use.RW));
         assertEquals(List.of("b", "c"), keys(spec, "migrate keys a keys b c"));
+        assertEquals(List.of(), keys(spec, "migrate keys a b c"));
+        assertEquals(List.of("c"), keys(spec, "migrate a keys c"));
     }
 
     @Test
@@ -112,6 +115,42 @@ final class KeyPositionsTest {
         assertEquals(List.of("a", "b"), keys(spec, "sort a store b"));
         assertEquals(Set.of(Use.RO, Use.ACCESS), positions.uses(0));
         assertEquals(Set.of(Use.OW, Use.UPDATE), positions.uses(1));
+    }
+
+    @Test
+    void believesAnIncompleteSpecificationWhoseKeywordIsNotThere() {
+        CommandSpec spec =
+                CommandSpec.command("migrate", -2)
+                        .key(KeySpec.at(1, Use.RW))
+                        .key(KeySpec.keyword("keys", -2, -1, 1, 0, Use.RW, Use.INCOMPLETE))
+                        .finder(args -> new int[] {2})
+                        .build();
+        assertEquals(List.of("a"), keys(spec, "migrate a b keys"));
+        assertEquals(List.of("b"), keys(spec, "migrate a b keys c"));
+    }
+
+    @Test
+    void asksTheFinderWhatIsDoneWithAKey() {
+        CommandSpec.KeyFinder finder =
+                new CommandSpec.KeyFinder() {
+                    @Override
+                    public int[] positions(Args args) {
+                        return new int[] {1, 2};
+                    }
+
+                    @Override
+                    public Set<Use> uses(Args args, int position) {
+                        return position == 2 ? Set.of() : Set.of(Use.RO);
+                    }
+                };
+        CommandSpec spec =
+                CommandSpec.command("x", -3)
+                        .key(KeySpec.range(1, 1, 1, Use.RW, Use.VARIABLE_FLAGS))
+                        .finder(finder)
+                        .build();
+        assertEquals(List.of("a", "b"), keys(spec, "x a b"));
+        assertEquals(Set.of(Use.RO), positions.uses(0));
+        assertEquals(Set.of(Use.RW), positions.uses(1));
     }
 
     @Test

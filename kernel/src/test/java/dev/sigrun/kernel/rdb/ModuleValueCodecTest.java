@@ -22,7 +22,7 @@ final class ModuleValueCodecTest {
     @Test
     void valuesComeBack() throws RdbException {
         byte[] written = written();
-        assertEquals(VALUE, read(written, true));
+        assertEquals(VALUE, read(written));
         assertEquals(0, type.freed);
     }
 
@@ -59,7 +59,7 @@ final class ModuleValueCodecTest {
     @Test
     void versionsOutOfRangeAreRefused() throws RdbException {
         type.version = 2;
-        assertEquals(VALUE, read(written(), true));
+        assertEquals(VALUE, read(written()));
         type.version = 1;
         assertReason(Reason.TOO_OLD, written());
         type.version = 4;
@@ -79,12 +79,10 @@ final class ModuleValueCodecTest {
     }
 
     @Test
-    void nothingFollowsTheLast() throws RdbException {
+    void whatFollowsIsLeftAlone() throws RdbException {
         byte[] written = written();
-        byte[] more = Arrays.copyOf(written, written.length + 1);
-        assertEquals(VALUE, read(more, false));
-        assertReason(Reason.CORRUPT, more);
-        assertEquals(1, type.freed);
+        assertEquals(VALUE, read(Arrays.copyOf(written, written.length + 1)));
+        assertEquals(0, type.freed);
     }
 
     @Test
@@ -92,7 +90,7 @@ final class ModuleValueCodecTest {
         byte[] written = written();
         for (int length = 0; length < written.length; length++) {
             byte[] cut = Arrays.copyOf(written, length);
-            assertThrows(RdbException.class, () -> read(cut, true));
+            assertThrows(RdbException.class, () -> read(cut));
             assertEquals(type.decoded, type.freed);
         }
     }
@@ -108,7 +106,7 @@ final class ModuleValueCodecTest {
             }
             int kept = type.decoded - type.freed;
             try {
-                read(flipped, true);
+                read(flipped);
                 kept++;
             } catch (RdbException refused) {
                 // Whatever the reason, nothing may be left behind.
@@ -123,17 +121,15 @@ final class ModuleValueCodecTest {
         return out.copy();
     }
 
-    private List<String> read(byte[] content, boolean last) throws RdbException {
+    private List<String> read(byte[] content) throws RdbException {
         try (Held held = new Held().hold(content);
                 RdbInput in = new RdbInput().wrap(held.address(), held.length())) {
-            return last
-                    ? ModuleValueCodec.readLast(in, type, type, null)
-                    : ModuleValueCodec.read(in, type, type, null);
+            return ModuleValueCodec.read(in, type, type, null);
         }
     }
 
     private void assertReason(Reason reason, byte[] content) {
-        RdbException refused = assertThrows(RdbException.class, () -> read(content, true));
+        RdbException refused = assertThrows(RdbException.class, () -> read(content));
         assertEquals(reason, refused.reason(), refused.getMessage());
     }
 }

@@ -59,13 +59,16 @@ public interface CommandContext {
 
     /**
      * Whether the client may be made to wait. It may not in a transaction, in a script and in what
-     * comes from a primary; there, {@link #block} answers at once what a wait in vain answers.
+     * comes from a primary or a file; there, {@link #block} answers at once what a wait in vain
+     * answers.
      */
     boolean mayBlock();
 
     /**
-     * Makes the client wait, and the command run again when what it waits for may be there. The
-     * handler has replied nothing and changed nothing, and returns after this.
+     * Makes the client wait, and the command run again when what it waits for may be there; see
+     * {@link Wait}. Meanwhile nothing else of the client is executed. The handler has replied
+     * nothing and changed nothing, and returns after this. The commands that call this have the
+     * flag {@link CommandFlag#BLOCKING}.
      */
     void block(Wait wait);
 

@@ -38,6 +38,8 @@ public enum CommandFlag {
     MAY_REPLICATE,
     /** Not accepted while a transaction is being queued. */
     NO_MULTI,
+    /** Makes sense without any key, although it takes keys. */
+    NO_MANDATORY_KEYS,
     /** Its key positions cannot be told from the key specifications alone. */
     MOVABLEKEYS,
     /** Allowed while an asynchronous loading is in progress. */

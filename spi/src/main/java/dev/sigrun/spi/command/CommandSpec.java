@@ -87,7 +87,10 @@ public final class CommandSpec {
         return finder;
     }
 
-    /** Finds the positions of keys in one command. Any thread; must keep no state. */
+    /**
+     * Finds the keys of one command, and says what the command does with them. Any thread; must
+     * keep no state.
+     */
     @ForPlugin
     @FunctionalInterface
     public interface KeyFinder {
@@ -97,6 +100,17 @@ public final class CommandSpec {
          * @param args the whole command, its name at 0
          */
         int[] positions(Args args);
+
+        /**
+         * What the command does with a key.
+         *
+         * @param args the whole command, its name at 0
+         * @param position one of {@link #positions}
+         * @return a constant; empty for what the specification says that the key fits
+         */
+        default Set<KeySpec.Use> uses(Args args, int position) {
+            return Set.of();
+        }
     }
 
     /** Collects a description. */
@@ -151,7 +165,10 @@ public final class CommandSpec {
             return this;
         }
 
-        /** Finds keys where the specifications cannot. Implies that keys are movable. */
+        /**
+         * Finds keys where the specifications cannot, or says what is done with them where a
+         * specification has {@link KeySpec.Use#VARIABLE_FLAGS}.
+         */
         public Builder finder(KeyFinder keyFinder) {
             finder = keyFinder;
             return this;

@@ -43,6 +43,7 @@ public final class KeySpec {
     private final int limit;
     private final int countIndex;
     private final boolean unknown;
+    private final String notes;
 
     private KeySpec(
             Set<Use> uses,
@@ -52,7 +53,8 @@ public final class KeySpec {
             int step,
             int limit,
             int countIndex,
-            boolean unknown) {
+            boolean unknown,
+            String notes) {
         this.uses = uses;
         this.beginIndex = beginIndex;
         this.beginKeyword = beginKeyword;
@@ -61,6 +63,7 @@ public final class KeySpec {
         this.limit = limit;
         this.countIndex = countIndex;
         this.unknown = unknown;
+        this.notes = notes;
     }
 
     /**
@@ -81,7 +84,7 @@ public final class KeySpec {
      * @param step distance between keys
      */
     public static KeySpec range(int index, int last, int step, Use first, Use... rest) {
-        return new KeySpec(EnumSet.of(first, rest), index, null, last, step, 0, -1, false);
+        return new KeySpec(EnumSet.of(first, rest), index, null, last, step, 0, -1, false, null);
     }
 
     /**
@@ -96,7 +99,8 @@ public final class KeySpec {
      */
     public static KeySpec keyword(
             String keyword, int from, int last, int step, int limit, Use first, Use... rest) {
-        return new KeySpec(EnumSet.of(first, rest), from, keyword, last, step, limit, -1, false);
+        return new KeySpec(
+                EnumSet.of(first, rest), from, keyword, last, step, limit, -1, false, null);
     }
 
     /**
@@ -107,12 +111,22 @@ public final class KeySpec {
      * @param step distance between keys
      */
     public static KeySpec counted(int index, int firstKey, int step, Use first, Use... rest) {
-        return new KeySpec(EnumSet.of(first, rest), index, null, firstKey, step, 0, 0, false);
+        return new KeySpec(EnumSet.of(first, rest), index, null, firstKey, step, 0, 0, false, null);
     }
 
     /** Keys that cannot be described; the command must be marked as having movable keys. */
     public static KeySpec unknown(Use first, Use... rest) {
-        return new KeySpec(EnumSet.of(first, rest), 0, null, 0, 1, 0, -1, true);
+        return new KeySpec(EnumSet.of(first, rest), 0, null, 0, 1, 0, -1, true, null);
+    }
+
+    /**
+     * The same with a sentence for people who read the specification.
+     *
+     * @param text why the specification is as it is
+     */
+    public KeySpec withNotes(String text) {
+        return new KeySpec(
+                uses, beginIndex, beginKeyword, last, step, limit, countIndex, unknown, text);
     }
 
     /** What the command does with these keys. */
@@ -153,5 +167,10 @@ public final class KeySpec {
     /** Whether the positions cannot be described. */
     public boolean isUnknown() {
         return unknown;
+    }
+
+    /** A sentence for people who read the specification, or null. */
+    public String notes() {
+        return notes;
     }
 }

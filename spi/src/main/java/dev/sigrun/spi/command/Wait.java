@@ -5,12 +5,18 @@ import dev.sigrun.spi.reply.ReplyWriter;
 import dev.sigrun.spi.type.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * What a command waits for: that one of several keys holds a value of a type. Whoever came first is
- * served first. When such a key has changed, the whole command runs again and either replies or
- * waits on in its place, so nothing is kept but the arguments.
+ * What a command waits for: that one of several keys holds a value of a type. It is given to {@link
+ * CommandContext#block}.
+ *
+ * <p>Those who wait for a key are served in the order in which they came. When a key has changed
+ * and holds the type, the whole command runs again with the same arguments, in the database that
+ * was selected, and either replies or waits on. Who waits on does so as before, in its place and
+ * with its first deadline; what the command then says of its wait is passed over. So nothing is
+ * kept of a waiting command but its arguments.
  */
 public final class Wait {
     private final DataType<?> type;
@@ -41,7 +47,7 @@ public final class Wait {
      * Begins a description.
      *
      * @param type what a key must hold
-     * @param keys positions of the keys among the arguments
+     * @param keys positions of the keys among the arguments; a key may be named twice
      */
     public static Builder keys(DataType<?> type, int... keys) {
         return new Builder(type, keys);
@@ -87,7 +93,7 @@ public final class Wait {
         private Consumer<ReplyWriter> inVain = ReplyWriter::nilArray;
 
         private Builder(DataType<?> type, int[] keys) {
-            this.type = type;
+            this.type = Objects.requireNonNull(type, "a type to wait for");
             this.keys = keys;
         }
 
@@ -97,7 +103,10 @@ public final class Wait {
             return this;
         }
 
-        /** Runs the command again also when a key is gone or holds another type. */
+        /**
+         * Runs the command again also when a key is gone or holds another type, for commands that
+         * answer with an error then.
+         */
         public Builder goneToo() {
             goneToo = true;
             return this;
@@ -112,9 +121,12 @@ public final class Wait {
             return this;
         }
 
-        /** Says what is answered when the wait was in vain; a null array unless said. */
+        /**
+         * Says what is answered when the wait was in vain; a null array unless said. Called on the
+         * owner after the handler has returned, so it must not use anything that was lent.
+         */
         public Builder inVain(Consumer<ReplyWriter> answer) {
-            inVain = answer;
+            inVain = Objects.requireNonNull(answer, "an answer");
             return this;
         }
 

@@ -144,9 +144,9 @@ public interface Key {
     void moveTo(Key target);
 
     /**
-     * Copies value and time to live to {@code target}, which must be absent.
+     * Copies value and time to live to {@code target}, another key, whatever that held before.
      *
-     * @throws CommandException when the type cannot be copied
+     * @throws CommandException when the type cannot be copied; {@code target} is as it was then
      */
     void copyTo(Key target) throws CommandException;
 
@@ -156,12 +156,20 @@ public interface Key {
     byte[] dump();
 
     /**
-     * Decodes what {@link #dump()} made, here or on Valkey, into this key, which must be absent.
-     * Checks everything before the key appears.
+     * Makes the key hold what {@link #dump()} made, here or on Valkey, whatever it held before; the
+     * time to live is dropped.
      *
-     * @throws RdbException when the payload is damaged or its type unknown
+     * @throws RdbException when the payload is damaged or its type unknown; the key is as it was
+     *     then
      */
     void restore(Bytes payload) throws RdbException;
+
+    /**
+     * Decodes a payload as {@link #restore} does, and changes nothing.
+     *
+     * @throws RdbException as {@link #restore} would
+     */
+    void checkPayload(Bytes payload) throws RdbException;
 
     // ---- access statistics ----
 

@@ -52,6 +52,14 @@ public interface ReplyWriter {
     /** A double. */
     void dbl(double value);
 
+    /**
+     * A double in digits that the plugin has chosen, from memory.
+     *
+     * @param address address of the first digit or of the sign
+     * @param length number of bytes
+     */
+    void dbl(long address, int length);
+
     /** A boolean. */
     void bool(boolean value);
 
@@ -79,6 +87,9 @@ public interface ReplyWriter {
 
     /** Gives the array that {@code mark} began its length. Marks close in reverse order. */
     void closeArray(long mark, int length);
+
+    /** Gives what {@code mark} began its length, as a set. */
+    void closeSet(long mark, int length);
 
     /** Gives what {@code mark} began its length, as a map of that many pairs. */
     void closeMap(long mark, int length);

@@ -23,7 +23,8 @@ public abstract class Cell extends Bytes {
      * undefined, and {@link #address()} may be another one.
      *
      * @param length new length in bytes, at least 1
-     * @throws OutOfMemoryError when there is no room; nothing has changed then
+     * @throws OutOfMemoryError when there is no room for more; nothing has changed then, and a
+     *     smaller length is never refused
      */
     public abstract void resize(int length);
 }

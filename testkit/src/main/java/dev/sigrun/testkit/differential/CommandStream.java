@@ -51,7 +51,8 @@ final class CommandStream {
         for (Argument argument : command.arguments()) {
             write(argument);
         }
-        if (values.chance(2)) {
+        // A time to wait must stay in its place, or the wait gets as long as something else says.
+        if (!words.contains(Values.SHORT_WAIT) && values.chance(2)) {
             damage();
         }
         return words;
@@ -67,8 +68,7 @@ final class CommandStream {
     }
 
     private void write(Argument argument) {
-        if (argument.isOptional()
-                && (values.chance(60) || isLeftOut(argument))) {
+        if (argument.isOptional() && (values.chance(60) || isLeftOut(argument))) {
             return;
         }
         int times = argument.isMultiple() ? times(argument) : 1;
@@ -92,7 +92,8 @@ final class CommandStream {
     }
 
     private int times(Argument argument) {
-        boolean counted = keys > 0 && (argument.type().equals("key") || argument.name().equals("weight"));
+        boolean counted =
+                keys > 0 && (argument.type().equals("key") || argument.name().equals("weight"));
         return counted ? keys : 1 + random.nextInt(REPEATS_MAX);
     }
 

@@ -4,6 +4,7 @@ package dev.sigrun.testkit.differential;
 import dev.sigrun.testkit.Quoting;
 import dev.sigrun.testkit.Reply;
 import dev.sigrun.testkit.RespClient;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -50,7 +51,11 @@ public final class Differential implements AutoCloseable {
      * @param report takes a line for each difference, with what led to it
      */
     public Differential(
-            int trustedPort, int triedPort, long seed, List<String> groups, Consumer<String> report) {
+            int trustedPort,
+            int triedPort,
+            long seed,
+            List<String> groups,
+            Consumer<String> report) {
         this.trusted = new RespClient(trustedPort);
         this.tried = new RespClient(triedPort);
         this.report = report;
@@ -127,13 +132,21 @@ public final class Differential implements AutoCloseable {
         String[] words = command.toArray(String[]::new);
         trusted.send(words);
         tried.send(words);
-        Reply expected = trusted.read();
-        Reply actual = tried.read();
+        Reply expected = read(trusted, "the trusted server", command);
+        Reply actual = read(tried, "the server that is tried", command);
         history.add(command);
         commands++;
         errors += expected.isError() ? 1 : 0;
         if (!ReplyComparison.agree(command, expected, actual)) {
             differ(command, expected.toString(), actual.toString());
+        }
+    }
+
+    private static Reply read(RespClient from, String who, List<String> command) {
+        try {
+            return from.read();
+        } catch (UncheckedIOException e) {
+            throw new IllegalStateException(who + " does not answer " + line(command), e);
         }
     }
 

@@ -5,14 +5,51 @@ import java.util.Random;
 
 /** Random contents of arguments, few enough that commands meet each other's. One thread. */
 final class Values {
+    /** Seconds that a command waits at most; no other argument looks like it. */
+    static final String SHORT_WAIT = "0.01";
+
     private static final long FAR_SECONDS = 4_000_000_000L;
     private static final String[] INTEGERS = {
-        "0", "1", "-1", "2", "3", "5", "-2", "-3", "10", "7", "100", "-100", "4294967296",
-        "9223372036854775807", "-9223372036854775808", "9223372036854775808", "x", "", "1.5", " 1"
+        "0",
+        "1",
+        "-1",
+        "2",
+        "3",
+        "5",
+        "-2",
+        "-3",
+        "10",
+        "7",
+        "100",
+        "-100",
+        "4294967296",
+        "9223372036854775807",
+        "-9223372036854775808",
+        "9223372036854775808",
+        "x",
+        "",
+        "1.5",
+        " 1"
     };
     private static final String[] DOUBLES = {
-        "0", "1", "-1", "1.5", "2.25", "-3.75", "3", "10", "1e3", "inf", "-inf", "+inf", "1e300",
-        "0.1", "-0", "nan", "abc", "3.0000000000000001e2"
+        "0",
+        "1",
+        "-1",
+        "1.5",
+        "2.25",
+        "-3.75",
+        "3",
+        "10",
+        "1e3",
+        "inf",
+        "-inf",
+        "+inf",
+        "1e300",
+        "0.1",
+        "-0",
+        "nan",
+        "abc",
+        "3.0000000000000001e2"
     };
     private static final String[] LEX = {"-", "+", "[m1", "(m1", "[m15", "(m3", "[", "m", "[m9"};
     private static final String[] RANGE = {
@@ -97,10 +134,12 @@ final class Values {
                     pick(new String[] {"" + FAR_SECONDS, "" + (FAR_SECONDS + 7), "1", "0", "-1"});
             case "unix-time-milliseconds" ->
                     pick(new String[] {FAR_SECONDS + "000", FAR_SECONDS + "123", "1", "0", "-5"});
-            case "timeout" -> "0.01";
+            case "timeout" -> SHORT_WAIT;
             case "offset" -> Integer.toString(random.nextInt(chance(5) ? 60_000 : 200));
             case "bit" -> chance(95) ? Integer.toString(random.nextInt(2)) : pick(INTEGERS);
             case "cursor" -> "0";
+            // Valkey takes the smallest of all numbers for an index within the list.
+            case "index" -> Integer.toString(random.nextInt(20) - 6);
             case "db", "destination-db" -> "0";
             case "min-idle-time" -> chance(50) ? "0" : "100000000";
             case "ms", "unix-time" -> "1000";
@@ -116,12 +155,11 @@ final class Values {
 
     String dbl(String name) {
         return switch (name) {
-            case "timeout" -> "0.01";
+            case "timeout" -> SHORT_WAIT;
             case "longitude", "latitude" -> coordinate(name);
             case "radius", "width", "height" ->
                     chance(90) ? Integer.toString(random.nextInt(20_000)) : pick(DOUBLES);
-            default ->
-                    chance(80) ? Double.toString(random.nextInt(80) / 4.0 - 5) : pick(DOUBLES);
+            default -> chance(80) ? Double.toString(random.nextInt(80) / 4.0 - 5) : pick(DOUBLES);
         };
     }
 
@@ -132,8 +170,16 @@ final class Values {
             case "min", "max" -> command.contains("lex") ? pick(LEX) : pick(RANGE);
             case "start", "stop", "end" ->
                     stream ? streamRange() : command.equals("zrange") ? rangeAny() : integer("");
-            case "id", "lastid", "last-id", "threshold", "min-id", "entries-added",
-                    "max-deleted-id", "max-deleted-entry-id", "entriesread", "start-id" ->
+            case "id",
+                    "lastid",
+                    "last-id",
+                    "threshold",
+                    "min-id",
+                    "entries-added",
+                    "max-deleted-id",
+                    "max-deleted-entry-id",
+                    "entriesread",
+                    "start-id" ->
                     streamId(command, name);
             case "group" -> "g" + random.nextInt(2);
             case "consumer" -> "c" + random.nextInt(3);
@@ -183,7 +229,9 @@ final class Values {
                 return chance(50) ? Integer.toString(random.nextInt(30)) : oldStreamId();
             }
             nextStreamMillis += random.nextInt(2);
-            return nextStreamMillis + "-" + (chance(30) ? "*" : Integer.toString(random.nextInt(9)));
+            return nextStreamMillis
+                    + "-"
+                    + (chance(30) ? "*" : Integer.toString(random.nextInt(9)));
         }
         int kind = random.nextInt(10);
         if (command.equals("xreadgroup") && kind < 6) {

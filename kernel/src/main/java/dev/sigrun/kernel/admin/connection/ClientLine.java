@@ -50,7 +50,8 @@ final class ClientLine {
         long pending = transport.outputBytes();
         line.append(" oll=").append(pending > 0 ? 1 : 0);
         line.append(" omem=").append(pending);
-        line.append(" tot-mem=").append(transport.memoryBytes());
+        line.append(" tot-mem=")
+                .append(transport.memoryBytes() + (session.isBlocked() ? argumentBytes : 0));
         line.append(" events=").append(pending > 0 ? "rw" : "r");
         String command = session.lastCommand() == null ? "NULL" : session.lastCommand().fullName();
         line.append(" cmd=").append(command);

@@ -81,9 +81,13 @@ final class ClientListing {
                 lines,
                 session,
                 execution.nowMillis(),
-                isAsking ? bytes(execution.args()) : 0,
+                isAsking ? bytes(execution.args()) : kept(session),
                 isAsking ? session.commands - 1 : session.commands);
         lines.append('\n');
+    }
+
+    private static long kept(Session session) {
+        return session.isBlocked() ? session.block().argumentBytes() : 0;
     }
 
     private static long bytes(Args args) {

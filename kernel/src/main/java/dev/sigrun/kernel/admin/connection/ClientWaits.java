@@ -14,12 +14,7 @@ import dev.sigrun.kernel.command.Sessions;
 import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandException;
 
-/**
- * CLIENT PAUSE, UNPAUSE and UNBLOCK: who waits, and who need not any longer. Owner thread only.
- *
- * <p>Whoever goes on executes what has piled up behind the command that waited, so that is left to
- * a later turn of the owner; what is answered here does not depend on it.
- */
+/** CLIENT PAUSE, UNPAUSE and UNBLOCK: who waits, and who need not. Owner thread only. */
 final class ClientWaits {
     private static final CommandException BAD_REASON =
             CommandException.of("CLIENT UNBLOCK reason should be TIMEOUT or ERROR");
@@ -60,7 +55,7 @@ final class ClientWaits {
 
     private void unpause(Execution execution) {
         pause.end();
-        admin.owner().execute(sessions::endPause);
+        admin.dispatcher().pauseEnded();
         execution.reply().ok();
     }
 
@@ -74,14 +69,13 @@ final class ClientWaits {
             }
         }
         Session session = sessions.find(args.longAt(2));
-        Session.Block waiting = session == null ? null : sessions.takeOver(session);
-        if (waiting == null) {
+        Session.Block waiting = session == null ? null : session.block();
+        if (waiting == null || !waiting.mayBeCutShort()) {
             execution.reply().integer(0);
             return;
         }
         boolean failed = asError;
-        admin.owner()
-                .execute(() -> sessions.unblock(session, () -> answer(session, waiting, failed)));
+        sessions.unblock(session, () -> answer(session, waiting, failed));
         execution.reply().integer(1);
     }
 

@@ -17,7 +17,6 @@ final class ClientUsage {
     private long memoryBytes;
     private long inputBytesMax;
     private long outputBytesMax;
-    private long deadlines;
 
     ClientUsage(Sessions sessions) {
         this.sessions = sessions;
@@ -37,14 +36,11 @@ final class ClientUsage {
         memoryBytes = 0;
         inputBytesMax = 0;
         outputBytesMax = 0;
-        deadlines = 0;
         for (Session session : sessions.all()) {
             Transport transport = session.transport();
             memoryBytes += transport.memoryBytes();
             inputBytesMax = Math.max(inputBytesMax, transport.queryBytes());
             outputBytesMax = Math.max(outputBytesMax, transport.outputBytes());
-            Session.Block block = session.block();
-            deadlines += block != null && block.deadlineMillis() != 0 ? 1 : 0;
         }
     }
 
@@ -61,10 +57,5 @@ final class ClientUsage {
     /** The most bytes of replies that wait at one client. */
     long outputBytesMax() {
         return outputBytesMax;
-    }
-
-    /** Clients that wait for something but not for ever. */
-    long deadlines() {
-        return deadlines;
     }
 }

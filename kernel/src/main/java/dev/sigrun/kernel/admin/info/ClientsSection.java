@@ -31,10 +31,10 @@ final class ClientsSection implements Section {
         out.field("tracking_clients", 0);
         out.field("pubsub_clients", 0);
         out.field("watching_clients", 0);
-        out.field("clients_in_timeout_table", usage.deadlines());
+        out.field("clients_in_timeout_table", context.sessions().deadlines());
         out.field("total_watched_keys", 0);
-        out.field("total_blocking_keys", 0);
-        out.field("total_blocking_keys_on_nokey", 0);
+        out.field("total_blocking_keys", context.dispatcher().waits().keys());
+        out.field("total_blocking_keys_on_nokey", context.dispatcher().waits().keysWaitedGone());
         Pause pause = context.dispatcher().pause();
         boolean paused = pause.isActive(now);
         out.field("paused_reason", paused ? "client_pause" : "none");

@@ -27,7 +27,7 @@ final class StatsSection implements Section {
         out.section("Stats");
         writeTraffic(out, stats);
         writeKeyspace(out, context.store().stats());
-        writeAbsent(out);
+        writeAbsent(out, stats);
         out.field("unexpected_error_replies", stats.internalErrors);
         out.field("total_error_replies", stats.errorReplies);
         out.field("dump_payload_sanitizations", 0);
@@ -74,13 +74,13 @@ final class StatsSection implements Section {
     }
 
     /** What this server does not have yet, or never will, such as processes that it forks. */
-    private static void writeAbsent(InfoText out) {
+    private static void writeAbsent(InfoText out, ServerStats stats) {
         out.field("pubsub_channels", 0);
         out.field("pubsub_patterns", 0);
         out.field("pubsubshard_channels", 0);
         out.field("latest_fork_usec", 0);
         out.field("total_forks", 0);
-        out.field("migrate_cached_sockets", 0);
+        out.field("migrate_cached_sockets", stats.migrateCachedSockets);
         out.field("slave_expires_tracked_keys", 0);
         out.field("active_defrag_hits", 0);
         out.field("active_defrag_misses", 0);

@@ -128,7 +128,10 @@ final class DocsReply {
         if (docs.get("key_spec_index") instanceof Long index) {
             fields.put("key_spec_index", () -> reply.integer(index));
         }
-        addText(fields, docs, "token");
+        if (docs.get("token") instanceof String token) {
+            // The empty argument, which stands for something in a few commands, is a token as well.
+            fields.put("token", () -> reply.bulk(token));
+        }
         addText(fields, docs, "summary");
         addText(fields, docs, "since");
         addText(fields, docs, "deprecated_since");

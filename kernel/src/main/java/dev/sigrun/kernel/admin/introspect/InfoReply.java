@@ -30,6 +30,7 @@ final class InfoReply {
                     CommandFlag.SKIP_COMMANDLOG,
                     CommandFlag.FAST,
                     CommandFlag.NO_AUTH,
+                    CommandFlag.NO_MANDATORY_KEYS,
                     CommandFlag.NO_ASYNC_LOADING,
                     CommandFlag.NO_MULTI,
                     CommandFlag.MOVABLEKEYS,

@@ -30,7 +30,11 @@ final class KeySpecReply {
     static void specs(ReplyWriter reply, List<KeySpec> specs) {
         reply.set(specs.size());
         for (KeySpec keys : specs) {
-            reply.map(3);
+            reply.map(keys.notes() == null ? 3 : 4);
+            if (keys.notes() != null) {
+                reply.bulk("notes");
+                reply.bulk(keys.notes());
+            }
             reply.bulk("flags");
             uses(reply, keys.uses());
             reply.bulk("begin_search");

@@ -5,6 +5,7 @@ import dev.sigrun.kernel.command.Command;
 import dev.sigrun.kernel.command.KeyPositions;
 import dev.sigrun.spi.command.CommandContext;
 import dev.sigrun.spi.command.CommandException;
+import dev.sigrun.spi.command.CommandFlag;
 import dev.sigrun.spi.reply.ReplyWriter;
 
 /** COMMAND GETKEYS and GETKEYSANDFLAGS. Owner thread only. */
@@ -57,9 +58,8 @@ final class KeysOfCommand {
         if (!command.acceptsCount(args.count())) {
             throw WRONG_COUNT;
         }
-        boolean found = positions.find(command.spec(), args, false);
-        // Only a finder can tell that a command makes sense without any key.
-        if (!found || (positions.count() == 0 && command.spec().finder() == null)) {
+        boolean found = positions.find(command.spec(), args, false) && positions.count() > 0;
+        if (!found && !command.spec().flags().contains(CommandFlag.NO_MANDATORY_KEYS)) {
             throw NO_SENSE;
         }
         return args;

@@ -37,6 +37,11 @@ final class PluginLoad implements Session.Block {
         throw new IllegalStateException("the load of a plugin has no deadline");
     }
 
+    @Override
+    public boolean mayBeCutShort() {
+        return false;
+    }
+
     void begin(Background background) {
         context.sessions().block(session, this);
         background.run("plugin-gate", this::check);

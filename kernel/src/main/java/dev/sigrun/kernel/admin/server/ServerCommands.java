@@ -40,5 +40,6 @@ public final class ServerCommands {
         new MemoryCommands(context, process).register(declaring);
         new ObjectCommands(context).register(declaring);
         new DebugCommand(context, sleeper).register(declaring);
+        new ClusterCommands().register(declaring);
     }
 }

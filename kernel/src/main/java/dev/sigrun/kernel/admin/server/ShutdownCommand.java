@@ -77,6 +77,11 @@ final class ShutdownCommand {
         public void timedOut(Session session) {
             throw new IllegalStateException("the wait for the end has no deadline");
         }
+
+        @Override
+        public boolean mayBeCutShort() {
+            return false;
+        }
     }
 
     private static final class Options {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 
 /** A client that talks to the dispatcher directly, one batch at a time. */
 public final class TestClient implements Transport, ReplySpace {
+    private final TestServer server;
     private final Dispatcher dispatcher;
     private final Session session;
     private final RequestBatch batch = new RequestBatch(Dispatcher.BATCH_COMMANDS_MAX);
@@ -25,11 +26,12 @@ public final class TestClient implements Transport, ReplySpace {
     private String address = "127.0.0.1:4711";
 
     TestClient(TestServer server, long nowMillis) {
+        this.server = server;
         this.dispatcher = server.admin().dispatcher();
         this.session = new Session(server.admin().sessions().nextId(), this, nowMillis);
     }
 
-    Session session() {
+    public Session session() {
         return session;
     }
 
@@ -52,13 +54,20 @@ public final class TestClient implements Transport, ReplySpace {
         next = 0;
         new RequestParser()
                 .parse(batch, requests.address(), content.length, lines.length, 1 << 20, true);
-        open();
-        resume();
+        execute();
         return received();
     }
 
+    private void execute() {
+        beginAnswer();
+        if (!session.isClosing()) {
+            next = dispatcher.run(session, batch, requests.address(), next);
+        }
+        endAnswer();
+    }
+
     /** The replies since the last time. */
-    String received() {
+    public String received() {
         byte[] content = new byte[used];
         Memory.copy(replies.address(), content, 0, used);
         used = 0;
@@ -66,17 +75,19 @@ public final class TestClient implements Transport, ReplySpace {
     }
 
     @Override
-    public void open() {
+    public void beginAnswer() {
         dispatcher.reply().wrap(this, used);
         dispatcher.reply().protocol(session.protocol());
     }
 
     @Override
-    public void resume() {
-        if (!session.isClosing()) {
-            next = dispatcher.run(session, batch, requests.address(), next);
-        }
+    public void endAnswer() {
         used = dispatcher.reply().used();
+    }
+
+    @Override
+    public void resume() {
+        server.admin().owner().execute(this::execute);
     }
 
     @Override

@@ -67,6 +67,11 @@ public final class TestServer implements AutoCloseable {
         }
 
         @Override
+        public void after(long delayMillis, Runnable task) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void every(long periodMillis, Runnable task) {
             throw new UnsupportedOperationException();
         }
@@ -86,7 +91,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Lets time go by, and everything happen that was to happen meanwhile. */
-    void advance(long millis) {
+    public void advance(long millis) {
         nowMillis += millis;
         admin.store().advance();
         admin.sessions().expireBlocks(nowMillis);
@@ -94,7 +99,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** Does what the owner was asked to. */
-    void runTasks() {
+    public void runTasks() {
         while (!tasks.isEmpty()) {
             tasks.remove().run();
         }

@@ -52,7 +52,9 @@ public final class Scene implements AutoCloseable {
 
     private final Allocator allocator = new Allocator();
     private final Dispatcher dispatcher;
+    private int answered;
     private final Space space = new Space();
+    private final Space answers = new Space();
 
     public Scene() {
         config.assign(SecurityParameters.ENABLE_DEBUG_COMMAND, "yes");
@@ -135,22 +137,16 @@ public final class Scene implements AutoCloseable {
         dispatcher.reply().wrap(space, 0);
         int _ = dispatcher.run(session, batch, block, 0);
         allocator.free(block, bytes.length);
-        return takeReply();
-    }
-
-    private String takeReply() {
-        byte[] bytes = new byte[dispatcher.reply().used()];
-        Memory.copy(space.address, bytes, 0, bytes.length);
-        return new String(bytes, StandardCharsets.UTF_8);
+        return space.text(dispatcher.reply().used());
     }
 
     /** Does what was given to other threads and to the owner, and gives what was replied then. */
     public String runTasks() {
-        dispatcher.reply().wrap(space, 0);
+        answered = 0;
         while (!tasks.isEmpty()) {
             tasks.remove().run();
         }
-        return takeReply();
+        return answers.text(answered);
     }
 
     /** The first line of an INFO section that begins so. */
@@ -189,6 +185,11 @@ public final class Scene implements AutoCloseable {
         @Override
         public void execute(Runnable task) {
             tasks.add(task);
+        }
+
+        @Override
+        public void after(long delayMillis, Runnable task) {
+            throw new UnsupportedOperationException();
         }
 
         @Override
@@ -258,6 +259,12 @@ public final class Scene implements AutoCloseable {
         private int capacity = 1 << 20;
         private long address = allocator.allocate(capacity);
 
+        private String text(int used) {
+            byte[] bytes = new byte[used];
+            Memory.copy(address, bytes, 0, used);
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+
         @Override
         public long address() {
             return address;
@@ -276,7 +283,7 @@ public final class Scene implements AutoCloseable {
         }
     }
 
-    private static final class Wire implements Transport {
+    private final class Wire implements Transport {
         @Override
         public String remoteAddress() {
             return "127.0.0.1:5";
@@ -301,7 +308,14 @@ public final class Scene implements AutoCloseable {
         public void close() {}
 
         @Override
-        public void open() {}
+        public void beginAnswer() {
+            dispatcher.reply().wrap(answers, answered);
+        }
+
+        @Override
+        public void endAnswer() {
+            answered = dispatcher.reply().used();
+        }
 
         @Override
         public void resume() {}

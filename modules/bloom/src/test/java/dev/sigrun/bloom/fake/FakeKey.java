@@ -123,6 +123,11 @@ public final class FakeKey implements Key {
     }
 
     @Override
+    public void setString(long address, int length, boolean keepTtl) {
+        throw unexpected();
+    }
+
+    @Override
     public void setInteger(long number, boolean keepTtl) {
         throw unexpected();
     }
@@ -169,6 +174,11 @@ public final class FakeKey implements Key {
 
     @Override
     public void restore(Bytes payload) {
+        throw unexpected();
+    }
+
+    @Override
+    public void checkPayload(Bytes payload) {
         throw unexpected();
     }
 

@@ -92,6 +92,11 @@ public final class FakeReply implements ReplyWriter {
     }
 
     @Override
+    public void dbl(long address, int length) {
+        throw new AssertionError("not a call of this plugin");
+    }
+
+    @Override
     public void bool(boolean value) {
         put("#" + value);
     }
@@ -129,6 +134,11 @@ public final class FakeReply implements ReplyWriter {
     @Override
     public void closeArray(long mark, int length) {
         out.insert((int) mark, "*" + length + " ");
+    }
+
+    @Override
+    public void closeSet(long mark, int length) {
+        out.insert((int) mark, "~" + length + " ");
     }
 
     @Override

@@ -8,13 +8,13 @@ import dev.sigrun.spi.command.CommandException;
  * Any thread. The options NX, XX, GT and LT of the EXPIRE family, as a set of bits, so that parsing
  * them allocates nothing.
  */
-final class ExpiryCondition {
+public final class ExpiryCondition {
     /** No option was given. */
-    static final int NONE = 0;
+    public static final int NONE = 0;
 
     static final int NX = 1;
-    static final int XX = 2;
-    static final int GT = 4;
+    public static final int XX = 2;
+    public static final int GT = 4;
     static final int LT = 8;
 
     /** Stands for a key that never expires, as in {@code Key.expireAtMillis()}. */
@@ -24,9 +24,13 @@ final class ExpiryCondition {
 
     /** Reads the options from {@code first} to the end; unknown words win over bad pairs. */
     static int parse(Args args, int first) throws CommandException {
+        return parse(args, first, args.count());
+    }
+
+    /** Reads the options from {@code first} up to {@code end}; unknown words win over bad pairs. */
+    public static int parse(Args args, int first, int end) throws CommandException {
         int options = NONE;
-        int count = args.count();
-        for (int i = first; i < count; i++) {
+        for (int i = first; i < end; i++) {
             options |= option(args, i);
         }
         if ((options & NX) != 0 && options != NX) {
@@ -58,7 +62,7 @@ final class ExpiryCondition {
      * Whether a key that expires at {@code current} may be made to expire at {@code wanted}. A key
      * that never expires counts as later than any time, so GT never holds for it and LT always.
      */
-    static boolean allows(int options, long current, long wanted) {
+    public static boolean allows(int options, long current, long wanted) {
         boolean lasting = current == NEVER;
         if ((options & NX) != 0 && !lasting) {
             return false;

@@ -14,10 +14,9 @@ import dev.sigrun.spi.type.RdbException;
 /**
  * Owner thread only. RESTORE.
  *
- * <p>A payload is hostile until it has been decoded, and a key that it would replace must survive a
- * bad one. The SPI decodes into absent keys only, so whenever the decoded value may not simply
- * stay, it is decoded under a spare name first: then it either moves to its place or is dropped. A
- * relative time to live replicates as a point in time.
+ * <p>A payload is hostile until it has been decoded, and a key that it would replace survives a bad
+ * one. What had expired before it came is decoded as well, since a bad payload is refused whatever
+ * else is asked for. A relative time to live replicates as a point in time.
  */
 final class RestoreHandler implements CommandHandler {
     /** Stands for a key that never expires. */
@@ -28,26 +27,15 @@ final class RestoreHandler implements CommandHandler {
         Args args = context.args();
         RestoreOptions options = RestoreOptions.parse(args, 4);
         Key key = context.write(1);
-        boolean replacing = key.isPresent();
-        if (replacing && !options.replace()) {
+        if (key.isPresent() && !options.replace()) {
             throw GenericErrors.BUSY_KEY;
         }
         long expireAt = expireAt(context, options.absolute());
-        boolean over = isOver(context, expireAt);
-        if (over) {
-            Key spare = SpareKey.open(context.keyspace(), context.client().db());
-            decode(spare, args.bytes(3));
-            spare.remove(true);
+        if (isOver(context, expireAt)) {
+            decode(key, args.bytes(3), false);
             removeReplaced(context, key);
         } else {
-            if (replacing) {
-                Key spare = SpareKey.open(context.keyspace(), context.client().db());
-                decode(spare, args.bytes(3));
-                key.remove(true);
-                spare.moveTo(key);
-            } else {
-                decode(key, args.bytes(3));
-            }
+            decode(key, args.bytes(3), true);
             finish(context, key, expireAt, options);
         }
         context.reply().ok();
@@ -69,9 +57,13 @@ final class RestoreHandler implements CommandHandler {
         return expireAt != NEVER && context.isOver(expireAt);
     }
 
-    private static void decode(Key key, Bytes payload) throws CommandException {
+    private static void decode(Key key, Bytes payload, boolean keep) throws CommandException {
         try {
-            key.restore(payload);
+            if (keep) {
+                key.restore(payload);
+            } else {
+                key.checkPayload(payload);
+            }
         } catch (RdbException e) {
             throw e.reason() == RdbException.Reason.CHECKSUM
                     ? GenericErrors.BAD_CHECKSUM

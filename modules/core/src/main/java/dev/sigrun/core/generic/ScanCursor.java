@@ -5,14 +5,14 @@ import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.command.CommandException;
 
 /**
- * Any thread. Reads the cursor of a SCAN, an unsigned 64-bit number.
+ * Any thread. Reads the cursor of a SCAN and its kin, an unsigned 64-bit number.
  *
  * <p>Valkey first tries its own strict reading and leaves what fails to the C library, so clients
  * may also send white space and a sign in front, zeros in front, and a zero byte behind with
  * anything after it. A negative number that the strict reading knows is refused, but one that only
  * the library reads wraps around. All of this can be observed, so all of it is kept.
  */
-final class ScanCursor {
+public final class ScanCursor {
     private static final long TENTH = Long.divideUnsigned(-1L, 10);
     private static final int LAST_DIGIT_MAX = (int) Long.remainderUnsigned(-1L, 10);
 
@@ -22,7 +22,7 @@ final class ScanCursor {
     private ScanCursor() {}
 
     /** The cursor in {@code text}. */
-    static long parse(Bytes text) throws CommandException {
+    public static long parse(Bytes text) throws CommandException {
         int length = text.length();
         int at = 0;
         while (at < length && isSpace(text.byteAt(at))) {

@@ -85,30 +85,13 @@ final class TransferCommands {
             return false;
         }
         Key target = context.keyspace().open(db, context.args().bytes(2), Access.WRITE);
-        if (!target.isPresent()) {
-            source.copyTo(target);
-        } else if (replace) {
-            replace(context, source, target, db);
-        } else {
+        if (target.isPresent() && !replace) {
             return false;
         }
+        source.copyTo(target);
         target.notify(NotifyClass.GENERIC, "copy_to");
         context.replication().verbatim();
         return true;
-    }
-
-    /** A type that cannot be copied must not cost the target, so its copy is made elsewhere. */
-    private static void replace(CommandContext context, Key source, Key target, int db)
-            throws CommandException {
-        if (source.isString()) {
-            target.remove(true);
-            source.copyTo(target);
-            return;
-        }
-        Key spare = SpareKey.open(context.keyspace(), db);
-        source.copyTo(spare);
-        target.remove(true);
-        spare.moveTo(target);
     }
 
     /** The argument as number of a database that exists. */

@@ -11,9 +11,9 @@ import java.math.BigInteger;
  * <p>Every operation gives the exact result rounded once, half to even, as the hardware does it.
  * Immutable. The sign of zero is not kept, since it is never shown.
  */
-final class ExtendedFloat {
+public final class ExtendedFloat {
     /** Zero. */
-    static final ExtendedFloat ZERO = new ExtendedFloat(BigInteger.ZERO, 0);
+    public static final ExtendedFloat ZERO = new ExtendedFloat(BigInteger.ZERO, 0);
 
     /** Beyond every positive number. */
     static final ExtendedFloat INFINITY = new ExtendedFloat(null, 1);
@@ -80,7 +80,7 @@ final class ExtendedFloat {
     }
 
     /** Whether this is a number proper. */
-    boolean isFinite() {
+    public boolean isFinite() {
         return significand != null;
     }
 
@@ -95,7 +95,7 @@ final class ExtendedFloat {
     }
 
     /** The sum; not finite when it is too large. */
-    ExtendedFloat plus(ExtendedFloat other) {
+    public ExtendedFloat plus(ExtendedFloat other) {
         if (!isFinite() || !other.isFinite()) {
             return plusInfinity(other);
         }

@@ -15,7 +15,7 @@ import java.util.Locale;
  * <p>Exponents are compared with the format's range before any power is computed, so hostile input
  * costs no more than its own length.
  */
-final class ExtendedFloatParser {
+public final class ExtendedFloatParser {
     /** The longest text that is looked at, in bytes. */
     static final int TEXT_BYTES_MAX = 5 * 1024 - 1;
 
@@ -47,7 +47,7 @@ final class ExtendedFloatParser {
      *
      * @throws CommandException {@link CommandException#NOT_A_FLOAT}
      */
-    static ExtendedFloat parse(Bytes content) throws CommandException {
+    public static ExtendedFloat parse(Bytes content) throws CommandException {
         if (content.isEmpty() || content.length() > TEXT_BYTES_MAX) {
             throw CommandException.NOT_A_FLOAT;
         }
@@ -59,7 +59,7 @@ final class ExtendedFloatParser {
      *
      * @throws CommandException {@link CommandException#NOT_A_FLOAT}
      */
-    static ExtendedFloat parse(String content) throws CommandException {
+    public static ExtendedFloat parse(String content) throws CommandException {
         String text = content.toLowerCase(Locale.ROOT);
         boolean negative = text.startsWith("-");
         int start = negative || text.startsWith("+") ? 1 : 0;

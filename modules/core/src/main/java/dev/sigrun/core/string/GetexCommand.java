@@ -32,7 +32,9 @@ final class GetexCommand implements CommandHandler {
         registrar.command(
                 StringCommands.command("GETEX", -2)
                         .flags(WRITE, FAST)
-                        .key(KeySpec.at(1, RW, ACCESS, UPDATE))
+                        .key(
+                                KeySpec.at(1, RW, ACCESS, UPDATE)
+                                        .withNotes("The time to live may change."))
                         .build(),
                 new GetexCommand());
     }

@@ -37,7 +37,10 @@ final class SetCommand implements CommandHandler {
         registrar.command(
                 StringCommands.command("SET", -3)
                         .flags(WRITE, DENYOOM)
-                        .key(KeySpec.at(1, RW, ACCESS, UPDATE, VARIABLE_FLAGS))
+                        .key(
+                                KeySpec.at(1, RW, ACCESS, UPDATE, VARIABLE_FLAGS)
+                                        .withNotes("It is read when `GET` is asked for."))
+                        .finder(new SetKeys())
                         .build(),
                 new SetCommand());
     }

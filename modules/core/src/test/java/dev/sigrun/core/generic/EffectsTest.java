@@ -2,152 +2,174 @@
 package dev.sigrun.core.generic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
+import dev.sigrun.spi.Bytes;
+import dev.sigrun.spi.key.Access;
+import dev.sigrun.testkit.Quoting;
+import dev.sigrun.testkit.Recording;
+import dev.sigrun.testkit.RespClient;
+import dev.sigrun.testkit.SigrunServer;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Events and replicated commands, in the order and form in which the reference server sent them.
  */
 final class EffectsTest {
-    private static final String PAYLOAD =
-            new String(FakePayload.encode("1"), StandardCharsets.ISO_8859_1);
+    @RegisterExtension static final SigrunServer SERVER = SigrunServer.withConfig().virtualClock();
 
-    private final FakeServer server = new FakeServer();
+    private RespClient client;
+    private Recording recording;
+
+    @BeforeEach
+    void start() {
+        SERVER.flush();
+        SERVER.onOwner(context -> context.toggles().activeExpire = false);
+        client = SERVER.connect();
+        recording = SERVER.record();
+    }
+
+    private void set(String... names) {
+        for (String name : names) {
+            client.call("SET", name, "1");
+        }
+        recording.takeLines();
+    }
+
+    private String payload() {
+        set("source");
+        String payload = client.ask("DUMP", "source").bulk();
+        client.call("DEL", "source");
+        recording.takeLines();
+        return payload;
+    }
+
+    /** Runs commands, one a line, and compares what they do with the lines that are expected. */
+    private void assertEffects(List<String> commands, String... expected) {
+        commands.forEach(client::run);
+        assertEquals(List.of(expected), recording.takeLines());
+    }
+
+    private static long expireAtMillis(String name) {
+        int access = Access.EXPIRED_TOO | Access.NO_TOUCH | Access.NO_STATS;
+        Bytes key = Bytes.constant(name);
+        return SERVER.fromOwner(context ->
+                context.dispatcher().execution().stored(0, key, access).expireAtMillis());
+    }
 
     @Test
     void deletingReplicatesAsItCameWhenAnyKeyWent() {
         set("a");
-        server.run("DEL", "a", "a", "b");
-        server.run("UNLINK", "a");
-        assertEvents("del@0:a");
-        assertReplicated("DEL a a b");
+        assertEffects(List.of("DEL a a b"), "@ del a", "& DEL a a b");
+        assertEffects(List.of("UNLINK a"));
     }
 
     @Test
     void timeToLiveReplicatesAsPointInTime() {
         set("a");
-        server.run("EXPIRE", "a", "100", "NX");
-        server.run("EXPIREAT", "a", "33177117420");
-        server.run("PEXPIRE", "a", "5");
-        server.run("pexpireat", "a", "33177117420000");
-        server.run("EXPIRE", "a", "100", "NX");
-        server.run("EXPIRE", "nokey", "100");
-        assertEvents("expire@0:a", "expire@0:a", "expire@0:a", "expire@0:a");
-        assertReplicated(
-                "PEXPIREAT a " + (FakeServer.NOW + 100_000) + " NX",
-                "PEXPIREAT a 33177117420000",
-                "PEXPIREAT a " + (FakeServer.NOW + 5),
-                "pexpireat a 33177117420000");
+        assertEffects(List.of("EXPIRE a 100 NX"), "@ expire a", "& PEXPIREAT a now+100000 NX");
+        assertEffects(
+                List.of("EXPIREAT a 33177117420"), "@ expire a", "& PEXPIREAT a 33177117420000");
+        assertEffects(List.of("PEXPIRE a 5"), "@ expire a", "& PEXPIREAT a now+5");
+        assertEffects(
+                List.of("pexpireat a 33177117420000"),
+                "@ expire a",
+                "& PEXPIREAT a 33177117420000");
+        assertEffects(List.of("EXPIRE a 100 NX", "EXPIRE nokey 100"));
     }
 
     @Test
     void pointInThePastExpiresTheKeyAtOnce() {
         set("a");
-        server.run("EXPIRE", "a", "-1");
-        assertEvents("x:expired@0:a");
-        assertReplicated("UNLINK a");
+        assertEffects(List.of("EXPIRE a -1"), "@ expired a", "& UNLINK a");
     }
 
     @Test
     void replicatedPointInThePastKeepsTheKeyForThePrimaryToRemove() {
+        String payload = payload();
+        RespClient primary = SERVER.connectAsPrimary();
         set("a");
-        server.fromPrimary = true;
-        assertEquals(":1", server.run("PEXPIREAT", "a", "-5"));
-        assertEquals(0, server.find(0, "a").expireAt);
-        assertEquals("+OK", server.run("RESTORE", "b", "1", PAYLOAD, "ABSTTL"));
-        assertEquals(1, server.find(0, "b").expireAt);
+        assertEquals(":1", primary.call("PEXPIREAT", "a", "-5"));
+        assertEquals(0, expireAtMillis("a"));
+        assertEquals("+OK", primary.call("RESTORE", "b", "1", payload, "ABSTTL"));
+        assertEquals(1, expireAtMillis("b"));
     }
 
     @Test
     void persistingReplicatesOnce() {
         set("a");
-        server.run("EXPIREAT", "a", "33177117420");
-        server.events.clear();
-        server.replicated.clear();
-        server.run("PERSIST", "a");
-        server.run("PERSIST", "a");
-        assertEvents("persist@0:a");
-        assertReplicated("PERSIST a");
+        client.call("EXPIREAT", "a", "33177117420");
+        recording.takeLines();
+        assertEffects(List.of("PERSIST a", "PERSIST a"), "@ persist a", "& PERSIST a");
     }
 
     @Test
     void renamingTellsBothNames() {
-        set("a");
-        set("b");
-        server.run("RENAME", "a", "b");
-        server.run("RENAME", "b", "b");
-        assertEvents("new@0:b", "rename_from@0:a", "rename_to@0:b");
-        assertReplicated("RENAME a b");
+        set("a", "b");
+        assertEffects(
+                List.of("RENAME a b", "RENAME b b"),
+                "@ rename_from a",
+                "@ rename_to b",
+                "& RENAME a b");
     }
 
     @Test
     void movingTellsBothDatabases() {
         set("a");
-        server.run("MOVE", "a", "1");
-        server.run("MOVE", "a", "1");
-        assertEvents("new@1:a", "move_from@0:a", "move_to@1:a");
-        assertReplicated("MOVE a 1");
+        assertEffects(
+                List.of("MOVE a 1", "MOVE a 1"), "@ move_from a", "@ move_to a", "& MOVE a 1");
     }
 
     @Test
     void copyingTellsTheTarget() {
-        set("a");
-        set("b");
-        server.run("COPY", "a", "b");
-        server.run("COPY", "a", "b", "REPLACE");
-        server.run("COPY", "a", "b", "DB", "2");
-        assertEvents("new@0:b", "copy_to@0:b", "new@2:b", "copy_to@2:b");
-        assertReplicated("COPY a b REPLACE", "COPY a b DB 2");
+        set("a", "b");
+        assertEffects(List.of("COPY a b"));
+        assertEffects(List.of("COPY a b REPLACE"), "@ copy_to b", "& COPY a b REPLACE");
+        assertEffects(List.of("COPY a b DB 2"), "@ copy_to b", "& COPY a b DB 2");
     }
 
     @Test
     void restoringReplicatesAsPointInTimeWithItsOptions() {
-        server.run("RESTORE", "a", "0", PAYLOAD);
-        server.run("RESTORE", "b", "5", PAYLOAD, "IDLETIME", "7");
-        server.run("RESTORE", "c", "33177117420000", PAYLOAD, "ABSTTL");
-        assertEquals(7, server.find(0, "b").idleSeconds);
-        assertReplicated(
-                "RESTORE a 0 " + PAYLOAD,
-                "RESTORE b " + (FakeServer.NOW + 5) + " " + PAYLOAD + " IDLETIME 7 ABSTTL",
-                "RESTORE c 33177117420000 " + PAYLOAD + " ABSTTL");
-        assertTrue(server.events.containsAll(List.of("restore@0:a", "restore@0:c")));
+        String payload = payload();
+        String shown = Quoting.word(payload);
+        client.call("RESTORE", "a", "0", payload);
+        client.call("RESTORE", "b", "5000", payload, "IDLETIME", "7");
+        client.call("RESTORE", "c", "33177117420000", payload, "ABSTTL");
+        assertEffects(
+                List.of(),
+                "@ restore a",
+                "@ restore b",
+                "@ restore c",
+                "& RESTORE a 0 " + shown,
+                "& RESTORE b now+5000 " + shown + " IDLETIME 7 ABSTTL",
+                "& RESTORE c 33177117420000 " + shown + " ABSTTL");
+        assertEquals(":7", client.call("OBJECT", "IDLETIME", "b"));
     }
 
     @Test
     void restoringWhatHasExpiredOnlyRemovesWhatItReplaces() {
+        String payload = payload();
         set("a");
-        server.run("RESTORE", "a", "5", PAYLOAD, "REPLACE", "ABSTTL");
-        server.run("RESTORE", "z", "5", PAYLOAD, "REPLACE", "ABSTTL");
-        assertTrue(server.events.contains("del@0:a"));
-        assertTrue(server.database(0).isEmpty());
-        assertReplicated("UNLINK a");
+        client.call("RESTORE", "a", "5", payload, "REPLACE", "ABSTTL");
+        client.call("RESTORE", "z", "5", payload, "REPLACE", "ABSTTL");
+        assertEffects(List.of("DBSIZE"), "@ del a", "& UNLINK a");
+        assertEquals(":0", client.call("DBSIZE"));
     }
 
     @Test
     void askingLeavesTheAccessTimeAlone() {
         set("a");
+        SERVER.clock().advance(100_000);
         for (String name : List.of("EXISTS", "TYPE", "TTL", "PTTL", "EXPIRETIME")) {
-            server.run(name, "a");
+            client.call(name, "a");
         }
-        assertEquals(0, server.find(0, "a").touches);
-        server.run("TOUCH", "a");
-        assertEquals(1, server.find(0, "a").touches);
-        server.run("DUMP", "a");
-        assertEquals(2, server.find(0, "a").touches);
-    }
-
-    private void set(String name) {
-        server.run("SET", name, "1");
-    }
-
-    private void assertEvents(String... expected) {
-        assertEquals(List.of(expected), server.events);
-    }
-
-    private void assertReplicated(String... expected) {
-        assertEquals(List.of(expected), server.replicated);
+        assertEquals(":100", client.call("OBJECT", "IDLETIME", "a"));
+        client.call("TOUCH", "a");
+        assertEquals(":0", client.call("OBJECT", "IDLETIME", "a"));
+        SERVER.clock().advance(100_000);
+        client.call("DUMP", "a");
+        assertEquals(":0", client.call("OBJECT", "IDLETIME", "a"));
     }
 }

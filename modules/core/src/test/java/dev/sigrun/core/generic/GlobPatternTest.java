@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sigrun.testkit.TextBytes;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -98,7 +99,7 @@ final class GlobPatternTest {
     }
 
     private static boolean matches(String pattern, String name) {
-        return GlobPattern.of(FakeBytes.of(pattern)).matches(FakeBytes.of(name));
+        return GlobPattern.of(TextBytes.of(pattern)).matches(TextBytes.of(name));
     }
 
     private static String text(Random random, String letters, int lengthMax) {

@@ -2,45 +2,101 @@
 package dev.sigrun.core.generic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sigrun.testkit.Reply;
+import dev.sigrun.testkit.RespClient;
+import dev.sigrun.testkit.SigrunServer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How far one SCAN goes; the fake server shows one key a step, in order. */
+/** How far one SCAN goes. A step shows a bucket of the table, so a page may be a little longer. */
 final class ScanTest {
-    private final FakeServer server = new FakeServer();
+    private static final int KEYS = 2000;
+
+    /** More than any one bucket brings, the keys that had to go elsewhere included. */
+    private static final int BUCKET_KEYS_MAX = 30;
+
+    @RegisterExtension static final SigrunServer SERVER = SigrunServer.withConfig().virtualClock();
+
+    private RespClient client;
+
+    @BeforeEach
+    void start() {
+        SERVER.flush();
+        SERVER.onOwner(context -> context.toggles().activeExpire = false);
+        client = SERVER.connect();
+    }
+
+    private void fill(int count, String... options) {
+        List<List<String>> commands = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            List<String> command = new ArrayList<>(List.of("SET", "k" + i, "v"));
+            command.addAll(List.of(options));
+            commands.add(command);
+        }
+        client.pipeline(commands);
+    }
+
+    /** Scans to the end; the number of keys on each page. */
+    private List<Integer> pages(String... options) {
+        List<Integer> sizes = new ArrayList<>();
+        String cursor = "0";
+        do {
+            List<String> command = new ArrayList<>(List.of("SCAN", cursor));
+            command.addAll(List.of(options));
+            Reply reply = client.ask(command.toArray(String[]::new));
+            cursor = reply.items().get(0).bulk();
+            sizes.add(reply.items().get(1).items().size());
+        } while (!cursor.equals("0"));
+        return sizes;
+    }
+
+    private static void assertPagesOf(int count, List<Integer> sizes) {
+        for (int size : sizes.subList(0, sizes.size() - 1)) {
+            assertTrue(size >= count && size < count + BUCKET_KEYS_MAX, sizes::toString);
+        }
+    }
 
     @Test
     void looksAtTenKeysUnlessToldOtherwise() {
-        fill(15);
-        assertEquals("*[$\"10\", *[]]", server.run("SCAN", "0", "MATCH", "nothing"));
-        assertEquals("*[$\"0\", *[]]", server.run("SCAN", "10", "MATCH", "nothing"));
+        fill(KEYS);
+        List<Integer> sizes = pages();
+        assertPagesOf(10, sizes);
+        assertEquals(KEYS, sizes.stream().mapToInt(size -> size).sum());
+        assertPagesOf(100, pages("COUNT", "100"));
     }
 
     @Test
     void countsKeysThatTheFiltersRefuse() {
-        fill(5);
-        assertEquals(
-                "*[$\"3\", *[$\"k00\"]]", server.run("SCAN", "0", "COUNT", "3", "MATCH", "k00"));
-        assertEquals("*[$\"2\", *[]]", server.run("SCAN", "0", "COUNT", "2", "TYPE", "hash"));
+        fill(KEYS);
+        int unfiltered = pages("COUNT", "50").size();
+        List<Integer> none = pages("COUNT", "50", "MATCH", "nothing");
+        List<Integer> one = pages("COUNT", "50", "MATCH", "k7");
+        assertEquals(unfiltered, none.size());
+        assertEquals(unfiltered, one.size());
+        assertEquals(0, none.stream().mapToInt(size -> size).sum());
+        assertEquals(1, one.stream().mapToInt(size -> size).sum());
+        assertEquals(unfiltered, pages("COUNT", "50", "TYPE", "hash").size());
     }
 
     @Test
-    void expiredKeysCountAndStayOut() {
-        fill(3);
-        server.find(0, "k00").expireAt = 1;
-        assertEquals("*[$\"2\", *[$\"k01\"]]", server.run("SCAN", "0", "COUNT", "2"));
-        assertEquals("*[$\"k01\", $\"k02\"]", server.run("KEYS", "*"));
+    void expiredKeysStayOutAndDoNotMakeOnePageOfAll() {
+        fill(KEYS, "PX", "1000");
+        client.call("SET", "lasting", "v");
+        SERVER.clock().advance(1001);
+        List<Integer> sizes = pages();
+        assertTrue(sizes.size() > 1, sizes::toString);
+        assertEquals(1, sizes.stream().mapToInt(size -> size).sum());
+        assertEquals("*[$\"lasting\"]", client.call("KEYS", "*"));
     }
 
     @Test
     void nameOfPluginTypeIsTakenAsItIs() {
         fill(1);
-        assertEquals("*[$\"0\", *[]]", server.run("SCAN", "0", "TYPE", "bloomfltr"));
-    }
-
-    private void fill(int count) {
-        for (int i = 0; i < count; i++) {
-            server.run("SET", String.format("k%02d", i), "v");
-        }
+        assertEquals("*[$\"0\", *[]]", client.call("SCAN", "0", "TYPE", "bloomfltr"));
     }
 }

@@ -2,13 +2,11 @@
 package dev.sigrun.core.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sigrun.testkit.SigrunServer;
 import dev.sigrun.testkit.differential.Differential;
+import dev.sigrun.testkit.differential.Reference;
 import dev.sigrun.testkit.differential.ServerProgram;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -20,33 +18,20 @@ class DifferentialTest {
     private static final Duration SPAN = Duration.ofSeconds(10);
 
     @RegisterExtension
-    static final SigrunServer SERVER =
-            SigrunServer.withConfig("--enable-debug-command", "yes");
+    static final SigrunServer SERVER = SigrunServer.withConfig("--enable-debug-command", "yes");
 
     @Test
     void randomCommandsAnswerAndLeaveBehindWhatTheyDoOnValkey() throws Exception {
-        Path reference = reference();
-        assumeTrue(Files.isExecutable(reference), "no Valkey here to compare with");
         long seed = Long.getLong("sigrun.test.seed", new Random().nextLong());
         System.out.println("DifferentialTest: -Dsigrun.test.seed=" + seed);
         StringBuilder report = new StringBuilder();
         long end = System.nanoTime() + SPAN.toNanos();
-        try (ServerProgram trusted = ServerProgram.start(reference);
+        try (ServerProgram trusted = Reference.start();
                 Differential differential =
                         new Differential(
                                 trusted.port(), SERVER.port(), seed, List.of(), report::append)) {
             int differences = differential.run(() -> System.nanoTime() - end < 0);
             assertEquals(0, differences, () -> "seed " + seed + "\n" + report);
         }
-    }
-
-    /** Where {@code tools/reference} puts Valkey's programs. */
-    private static Path reference() {
-        String folder = System.getenv("SIGRUN_REFERENCE_DIR");
-        Path home =
-                folder != null
-                        ? Path.of(folder)
-                        : Path.of(System.getProperty("user.home"), ".cache", "sigrun", "valkey");
-        return home.resolve("bin").resolve("valkey-server");
     }
 }

@@ -4,7 +4,6 @@ package dev.sigrun.core.server;
 import dev.sigrun.testkit.DataTypeContract;
 import dev.sigrun.testkit.SigrunServer;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Strings keep the contract of data types, as far as it can be seen from outside. */
@@ -19,6 +18,11 @@ final class StringContractTest extends DataTypeContract {
     @Override
     protected String pluginId() {
         return "core";
+    }
+
+    @Override
+    protected String commandCategory() {
+        return "string";
     }
 
     @Override
@@ -66,23 +70,5 @@ final class StringContractTest extends DataTypeContract {
                 "INCRBY counter 5",
                 "DECRBY counter 5",
                 "INCRBYFLOAT counter 0.5");
-    }
-
-    /** The generic commands have a test of their own. */
-    @Override
-    protected Set<String> testedElsewhere() {
-        return Set.of(
-                "copy",
-                "del",
-                "expire",
-                "expireat",
-                "move",
-                "persist",
-                "pexpire",
-                "pexpireat",
-                "rename",
-                "renamenx",
-                "restore",
-                "unlink");
     }
 }

@@ -3,6 +3,7 @@ package dev.sigrun.core.string;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.sigrun.testkit.TextBytes;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ final class LcsTableTest {
             String message =
                     "-Dsigrun.test.seed=" + SEED + " round " + round + ": " + a + " / " + b;
             int[][] model = model(a, b);
-            LcsTable table = LcsTable.of(FakeBytes.of(a), FakeBytes.of(b), true);
+            LcsTable table = LcsTable.of(TextBytes.of(a), TextBytes.of(b), true);
             assertEquals(model[a.length()][b.length()], table.length(), message);
             assertEquals(walk(model, a, b), runs(table), message);
         }
@@ -30,7 +31,7 @@ final class LcsTableTest {
         for (int round = 0; round < 100; round++) {
             String a = text(random);
             String b = text(random);
-            LcsTable table = LcsTable.of(FakeBytes.of(a), FakeBytes.of(b), false);
+            LcsTable table = LcsTable.of(TextBytes.of(a), TextBytes.of(b), false);
             assertEquals(model(a, b)[a.length()][b.length()], table.length());
         }
     }

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.command;
+
+import dev.sigrun.spi.command.CommandException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Decides whether a client's command may run. Owner thread only. */
+final class Admission {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    private Dispatcher.MemoryLimit memoryLimit = Dispatcher.MemoryLimit.NONE;
+
+    /** Sets what guards memory. */
+    void memoryLimit(Dispatcher.MemoryLimit limit) {
+        memoryLimit = limit;
+    }
+
+    /**
+     * Why a command may not run; null when it may.
+     *
+     * @param command what the first argument names, a sub-command when the second does; null for
+     *     none
+     */
+    CommandException refusal(Session session, Command command, ArgsView args) {
+        if (command == null) {
+            return unknown(session, args);
+        }
+        boolean isContainer = command.subcommands().size() > 0;
+        if (isContainer && args.count() > 1 && command.container() == null) {
+            if (!session.isAuthenticated() && !command.isNoAuth) {
+                return CommandErrors.NO_AUTH;
+            }
+            return CommandErrors.unknownSubcommand(command, args);
+        }
+        if (!command.acceptsCount(args.count())) {
+            return CommandErrors.wrongCount(command);
+        }
+        if (!session.isAuthenticated() && !command.isNoAuth) {
+            return CommandErrors.NO_AUTH;
+        }
+        if (!memoryLimit.makeRoom() && command.isDenyOom) {
+            return CommandErrors.OUT_OF_MEMORY;
+        }
+        return null;
+    }
+
+    private static CommandException unknown(Session session, ArgsView args) {
+        if (isWebRequest(args)) {
+            LOG.warn(
+                    "Possible SECURITY ATTACK detected. It looks like somebody is sending POST"
+                            + " or Host: commands. Connection from {} aborted.",
+                    session.transport().remoteAddress());
+            session.transport().close();
+            session.closeAfterReply();
+        }
+        if (!session.isAuthenticated()) {
+            return CommandErrors.NO_AUTH;
+        }
+        return CommandErrors.unknownCommand(args);
+    }
+
+    /** A browser that was tricked into talking to this port must get nowhere. */
+    private static boolean isWebRequest(ArgsView args) {
+        return args.is(0, "post") || args.is(0, "host:");
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.core.stream;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sigrun.testkit.CaseFile;
+import dev.sigrun.testkit.OpaquePlugin;
+import dev.sigrun.testkit.SigrunServer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Replays what the reference server answered and did with streams. */
+final class StreamCasesTest {
+    private static final CaseFile CASES =
+            CaseFile.read(StreamCasesTest.class, "/dev/sigrun/core/stream-cases.txt");
+
+    @RegisterExtension
+    static final SigrunServer SERVER =
+            SigrunServer.withConfig("--enable-debug-command", "yes")
+                    .virtualClock()
+                    .plugin("opaque", new OpaquePlugin());
+
+    @TestFactory
+    Stream<DynamicTest> answersAndActsAsTheReferenceDoes() {
+        return CASES.tests(SERVER, 3);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> answersInTheOlderProtocolToo() {
+        return CASES.tests(SERVER, 2);
+    }
+
+    @Test
+    void theFileIsReadInFull() {
+        assertTrue(CASES.size() > 700, () -> "cases: " + CASES.size());
+    }
+}
