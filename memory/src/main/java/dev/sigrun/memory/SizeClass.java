@@ -4,9 +4,10 @@ package dev.sigrun.memory;
 /**
  * Any thread. Which sizes of small block there are.
  *
- * <p>Up to 1 KiB they are 8 bytes apart. Above, each is a slab divided by a whole number, so that
- * nothing is left at a slab's end, about four to each doubling; rounded down to 64 bytes, so that
- * these blocks fall on cache lines. Beyond {@link #LARGEST} a block is a run of pages.
+ * <p>Up to 1 KiB they are 8 bytes apart, up to 4 KiB 64 bytes, so that a node that has grown to its
+ * size leaves little unused. Above, each is a slab divided by a whole number, so that nothing is
+ * left at a slab's end, about four to each doubling; rounded down to 64 bytes, so that these blocks
+ * fall on cache lines. Beyond {@link #LARGEST} a block is a run of pages.
  */
 final class SizeClass {
     static final int SLAB = 1 << 16;
@@ -14,9 +15,12 @@ final class SizeClass {
     static final int COUNT;
 
     private static final int FINE_MAX = 1024;
-    private static final int[] SHARES = {
-        54, 46, 39, 33, 28, 24, 21, 18, 15, 13, 11, 9, 8, 7, 6, 5, 4
-    };
+
+    /** Up to here classes are 64 bytes apart; nodes of streams and lists are of such sizes. */
+    private static final int MIDDLE_MAX = 4096;
+
+    private static final int MIDDLE_STEP = 64;
+    private static final int[] SHARES = {15, 13, 11, 9, 8, 7, 6, 5, 4};
 
     private static final int[] SIZES;
     private static final int[] BLOCKS;
@@ -26,11 +30,17 @@ final class SizeClass {
 
     static {
         int fine = FINE_MAX >>> 3;
-        COUNT = fine + SHARES.length;
+        int middle = fine + (MIDDLE_MAX - FINE_MAX) / MIDDLE_STEP;
+        COUNT = middle + SHARES.length;
         SIZES = new int[COUNT];
         BLOCKS = new int[COUNT];
         for (int index = 0; index < COUNT; index++) {
-            SIZES[index] = index < fine ? (index + 1) << 3 : (SLAB / SHARES[index - fine]) & -64;
+            SIZES[index] =
+                    index < fine
+                            ? (index + 1) << 3
+                            : index < middle
+                                    ? FINE_MAX + (index - fine + 1) * MIDDLE_STEP
+                                    : (SLAB / SHARES[index - middle]) & -64;
             BLOCKS[index] = SLAB / SIZES[index];
         }
         int index = 0;

@@ -35,7 +35,7 @@ final class CollectionLoad {
                                         "GEOADD",
                                         "places",
                                         "" + (13 + i % 1000 / 500.0),
-                                        "" + (37 + i / 1000 / 500.0),
+                                        "" + (37 + Math.floorDiv(i, 1000) / 500.0),
                                         "place:" + i
                                     }));
 

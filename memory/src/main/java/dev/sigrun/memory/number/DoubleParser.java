@@ -60,7 +60,7 @@ public final class DoubleParser {
     /** Whether the bytes are a number and nothing else, within the range of doubles. */
     public boolean parse(long address, int length) {
         parsePrefix(address, length);
-        return length > 0 && end == length && !outOfRange && value == value;
+        return length > 0 && end == length && !outOfRange && !Double.isNaN(value);
     }
 
     /** Reads the number that the bytes begin with; infinity or 0 stands for one out of range. */

@@ -105,7 +105,7 @@ public final class DoubleText {
     }
 
     private void putSpecial(double value) {
-        boolean isNumber = value == value;
+        boolean isNumber = !Double.isNaN(value);
         put(isNumber ? 'i' : 'n');
         put(isNumber ? 'n' : 'a');
         put(isNumber ? 'f' : 'n');

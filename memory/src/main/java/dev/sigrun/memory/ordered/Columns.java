@@ -47,7 +47,7 @@ final class Columns {
 
         long source = page + Page.HEADER;
         long target = source;
-        for (int width : Page.columns(level)) {
+        for (long width : Page.columns(level)) {
             Memory.copy(source, target, from * width);
             if (width == Page.END_BYTES) {
                 copyEnds(source + to * width, target + from * width, rest, start - end);

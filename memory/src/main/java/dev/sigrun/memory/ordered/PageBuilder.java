@@ -125,7 +125,7 @@ final class PageBuilder {
         int bytes = Page.end(sourceEnds, to - 1) - start;
         long first = source + Page.HEADER;
         long target = page + Page.HEADER;
-        for (int width : Page.columns(level)) {
+        for (long width : Page.columns(level)) {
             if (width == Page.END_BYTES) {
                 Columns.copyEnds(
                         first + from * width, target + next * width, entries, textEnd - start);

@@ -183,9 +183,7 @@ public final class SortedMembers {
         }
         account.open(root);
         if (to - from == size(root)) {
-            while (!freeSome(root, Long.MAX_VALUE)) {
-                continue;
-            }
+            freeAll(root);
         } else {
             pruning.removeRange(root, from, to);
         }
@@ -302,9 +300,14 @@ public final class SortedMembers {
     public void free(long root) {
         account.open(root);
         bulk.drop();
-        while (!freeSome(root, Long.MAX_VALUE)) {
-            continue;
-        }
+        freeAll(root);
+    }
+
+    private void freeAll(long root) {
+        boolean done;
+        do {
+            done = freeSome(root, Long.MAX_VALUE);
+        } while (!done);
     }
 
     /**

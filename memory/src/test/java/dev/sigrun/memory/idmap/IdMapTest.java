@@ -289,7 +289,7 @@ final class IdMapTest {
 
     @Test
     void aChangeThatFindsNoMemoryChangesNothing() {
-        for (int i = 0; i < 42 * 42; i++) {
+        for (long i = 0; i < 42 * 42; i++) {
             put(new Id(2 * i, 0), i + 1);
         }
         // From here on each insertion into a leaf splits it, and this one the root too.

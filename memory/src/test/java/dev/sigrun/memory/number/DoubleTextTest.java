@@ -63,7 +63,7 @@ final class DoubleTextTest {
     @Test
     void writesAndReadsWhatTheReferenceDoes() throws IOException {
         for (String line : lines()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             double value = Double.longBitsToDouble(Long.parseUnsignedLong(words[0], 16));
             assertEquals(words[1], text.format(value).text());
             assertEquals(words[2], text.print(value).text());

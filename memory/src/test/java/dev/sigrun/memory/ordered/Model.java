@@ -10,6 +10,7 @@ import java.util.Map;
 
 /** A sorted set said in the plainest way: a map, and a list that is kept sorted. */
 final class Model {
+    @SuppressWarnings("ArrayRecordComponent") // Compared by compareTo alone.
     record Element(byte[] member, double score) implements Comparable<Element> {
         @Override
         public int compareTo(Element other) {

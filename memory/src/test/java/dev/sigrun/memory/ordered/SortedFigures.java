@@ -97,8 +97,7 @@ public final class SortedFigures {
         }
         double removed = nanosEach(start) * 2;
         start = now();
-        long left = SortedMembers.size(root);
-        for (; SortedMembers.size(root) > 200; left -= 100) {
+        while (SortedMembers.size(root) > 200) {
             sets.removeRange(root, 50, 150);
         }
         double cut = nanosEach(start) * 2;

@@ -82,6 +82,7 @@ final class SortedMembersTest {
             }
         },
         SPECIAL_SCORES {
+            @SuppressWarnings("ImmutableEnumChecker") // Nobody writes to it.
             private final double[] scores = {
                 0.0,
                 -0.0,

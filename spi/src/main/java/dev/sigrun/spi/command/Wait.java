@@ -41,6 +41,7 @@ public final class Wait {
      * @param index position of the argument
      * @param content what stands there from now on
      */
+    @SuppressWarnings("ArrayRecordComponent") // It is handed over once and never compared.
     public record Replacement(int index, byte[] content) {}
 
     /**

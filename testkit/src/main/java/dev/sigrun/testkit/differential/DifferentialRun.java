@@ -39,13 +39,23 @@ public final class DifferentialRun {
                 ServerProgram tried = ServerProgram.start(server);
                 Differential differential =
                         new Differential(
-                                trusted.port(), tried.port(), seed, groups, System.out::println)) {
+                                trusted.port(),
+                                tried.port(),
+                                seed,
+                                groups,
+                                line -> System.out.println(line))) {
             differences = differential.run(() -> System.nanoTime() - end < 0);
             commands = differential.commands();
             errors = differential.errors();
         }
         System.out.println(
-                commands + " commands, " + errors + " errors, " + differences + " differences, seed " + seed);
+                commands
+                        + " commands, "
+                        + errors
+                        + " errors, "
+                        + differences
+                        + " differences, seed "
+                        + seed);
         System.exit(differences == 0 ? 0 : 1);
     }
 }

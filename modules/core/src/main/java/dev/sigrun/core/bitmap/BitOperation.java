@@ -41,7 +41,7 @@ enum BitOperation {
      */
     void begin(long target, int length, long source, int available) {
         Memory.copy(source, target, available);
-        Memory.set(target + available, length - available, (byte) 0);
+        WordCombine.clear(target + available, length - available);
         if (this == NOT) {
             WordCombine.not(target, length);
         }
@@ -52,7 +52,7 @@ enum BitOperation {
         switch (this) {
             case AND -> {
                 WordCombine.and(target, source, available);
-                Memory.set(target + available, length - available, (byte) 0);
+                WordCombine.clear(target + available, length - available);
             }
             case OR -> WordCombine.or(target, source, available);
             case XOR -> WordCombine.xor(target, source, available);

@@ -76,6 +76,17 @@ final class WordCombine {
         }
     }
 
+    /** Takes all bits away. */
+    static void clear(long target, int length) {
+        int at = 0;
+        for (; at <= length - TURN_BYTES; at += TURN_BYTES) {
+            put(target + at, 0, 0, 0, 0);
+        }
+        for (; at < length; at++) {
+            Memory.putByte(target + at, (byte) 0);
+        }
+    }
+
     private static void put(long target, long a, long b, long c, long d) {
         Memory.putLong(target, a);
         Memory.putLong(target + 8, b);

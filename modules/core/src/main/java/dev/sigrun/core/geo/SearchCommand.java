@@ -11,7 +11,6 @@ import static dev.sigrun.spi.command.KeySpec.Use.UPDATE;
 import static dev.sigrun.spi.command.KeySpec.Use.VARIABLE_FLAGS;
 
 import dev.sigrun.spi.Registrar;
-import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandContext;
 import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.command.CommandHandler;
@@ -45,7 +44,7 @@ final class SearchCommand implements CommandHandler {
             int from = kind.firstOption();
             spec.key(KeySpec.keyword("STORE", from, 0, 1, 0, OW, UPDATE, VARIABLE_FLAGS));
             spec.key(KeySpec.keyword("STOREDIST", from, 0, 1, 0, OW, UPDATE, VARIABLE_FLAGS));
-            spec.finder(SearchCommand::keys);
+            spec.finder(new RadiusKeys());
         }
         if (kind.hasStoreOption() || kind == SearchKind.GEOSEARCHSTORE) {
             spec.flags(WRITE, DENYOOM);
@@ -53,18 +52,6 @@ final class SearchCommand implements CommandHandler {
             spec.flags(READONLY);
         }
         return spec.build();
-    }
-
-    /** The key that is searched and, when there is one, the last that is named to store at. */
-    private static int[] keys(Args args) {
-        int target = 0;
-        for (int i = 5; i + 1 < args.count(); i++) {
-            if (args.is(i, "STORE") || args.is(i, "STOREDIST")) {
-                i++;
-                target = i;
-            }
-        }
-        return target == 0 ? new int[] {1} : new int[] {1, target};
     }
 
     @Override

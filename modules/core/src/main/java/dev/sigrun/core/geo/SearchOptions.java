@@ -76,7 +76,6 @@ final class SearchOptions {
             at += option(at);
         }
         check();
-        args = null;
     }
 
     /** Parses an option; gives the number of its arguments. */

@@ -93,12 +93,12 @@ final class HashWrites {
         } finally {
             hashes.giveUp();
         }
-        finish(context);
+        finish();
         context.replication().verbatim();
         return added;
     }
 
-    private void finish(CommandContext context) {
+    private void finish() {
         hashes.changed();
         writer.sayExpired();
         hashes.key().notify(NotifyClass.HASH, "hset");
@@ -121,7 +121,7 @@ final class HashWrites {
         } finally {
             hashes.giveUp();
         }
-        finish(context);
+        finish();
         if (hadTimes) {
             // A replica may still see a field that is over here, and would refuse.
             context.replication()

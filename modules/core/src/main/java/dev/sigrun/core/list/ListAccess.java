@@ -67,7 +67,9 @@ public final class ListAccess {
     /** Frees the new list when no key holds it. */
     public void end() {
         if (made.isOpen()) {
-            type.free(null, made);
+            if (Lists.isLarge(made)) {
+                lists.quicklists().free(Lists.content(made));
+            }
             made.end();
         }
     }

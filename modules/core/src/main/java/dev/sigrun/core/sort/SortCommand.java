@@ -11,7 +11,6 @@ import static dev.sigrun.spi.command.KeySpec.Use.UPDATE;
 
 import dev.sigrun.core.list.ListAccess;
 import dev.sigrun.spi.Registrar;
-import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandContext;
 import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.command.CommandHandler;
@@ -40,11 +39,11 @@ final class SortCommand implements CommandHandler {
                         .key(
                                 KeySpec.unknown(OW, UPDATE)
                                         .withNotes("STORE may stand anywhere behind the key."))
-                        .finder(SortCommand::keys)
+                        .finder(new SortKeys(true))
                         .build(),
                 new SortCommand(false, sorter, lists));
         registrar.command(
-                describe("SORT_RO").flags(READONLY).finder(args -> new int[] {1}).build(),
+                describe("SORT_RO").flags(READONLY).finder(new SortKeys(false)).build(),
                 new SortCommand(true, sorter, lists));
     }
 
@@ -56,21 +55,6 @@ final class SortCommand implements CommandHandler {
                 .key(
                         KeySpec.unknown(RO, ACCESS)
                                 .withNotes("BY and GET make names of what the key holds."));
-    }
-
-    /** The key that is sorted and, when there is one, the last that is named to store at. */
-    private static int[] keys(Args args) {
-        int target = 0;
-        for (int i = 2; i < args.count(); i++) {
-            if (args.is(i, "LIMIT")) {
-                i += 2;
-            } else if (args.is(i, "GET") || args.is(i, "BY")) {
-                i++;
-            } else if (args.is(i, "STORE") && i + 1 < args.count()) {
-                target = i + 1;
-            }
-        }
-        return target == 0 ? new int[] {1} : new int[] {1, target};
     }
 
     @Override

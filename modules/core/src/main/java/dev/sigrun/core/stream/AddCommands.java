@@ -38,7 +38,7 @@ final class AddCommands {
         registrar.command(
                 StreamCommands.command("XADD", -5)
                         .flags(WRITE, DENYOOM, FAST)
-                        .key(KeySpec.at(1, RW, UPDATE))
+                        .key(KeySpec.at(1, RW, UPDATE).withNotes("Trimming takes entries away."))
                         .tips("nondeterministic_output")
                         .build(),
                 commands::add);

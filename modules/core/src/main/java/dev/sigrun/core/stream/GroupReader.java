@@ -75,10 +75,12 @@ final class GroupReader {
         entries.open(root, start, highest, false);
         while ((count == 0 || written < count) && entries.next()) {
             id.set(entries.ms(), entries.seq());
-            ReadCounter.advance(root, group, id.ms(), id.seq());
             streams.writer.entry(reply, entries);
+            // Where there is no memory for it, the entry still counts as not delivered.
+            long nack = noAck ? 0 : deliver();
+            ReadCounter.advance(root, group, id.ms(), id.seq());
             if (!noAck) {
-                deliver();
+                propagation.claim(group, nack, id);
             }
             written++;
         }
@@ -89,7 +91,7 @@ final class GroupReader {
     }
 
     /** Gives the entry to the consumer, even if another one has it since the group went back. */
-    private void deliver() {
+    private long deliver() {
         long now = context.nowMillis();
         long nack = PendingEntries.find(group, id);
         if (nack == 0) {
@@ -99,7 +101,7 @@ final class GroupReader {
             Nack.delivered(nack, now, 1);
         }
         Consumer.activeMillis(consumer, now);
-        propagation.claim(group, nack, id);
+        return nack;
     }
 
     /** Delivers again what the consumer has from an identifier on. */

@@ -171,48 +171,56 @@ final class StreamModelTest {
         int count = random.nextInt(5);
         int from = id();
         int to = id();
-        switch (random.nextInt(4)) {
-            case 0:
+        return switch (random.nextInt(4)) {
+            case 0 -> {
                 command.addAll(List.of("XLEN", key));
-                return model.length(key);
-            case 1:
+                yield model.length(key);
+            }
+            case 1 -> {
                 command.addAll(List.of("XREAD", "COUNT", "" + count, "STREAMS", key));
                 command.add(StreamModel.text(from));
-                return model.read(key, from, count);
-            case 2:
+                yield model.read(key, from, count);
+            }
+            case 2 -> {
                 command.addAll(List.of("XRANGE", key));
                 command.addAll(List.of(StreamModel.text(from), StreamModel.text(to)));
                 if (count != 0) {
                     command.addAll(List.of("COUNT", "" + count));
                 }
-                return model.range(key, from, to, count, false);
-            default:
+                yield model.range(key, from, to, count, false);
+            }
+            default -> {
                 command.addAll(List.of("XREVRANGE", key));
                 command.addAll(List.of(StreamModel.text(to), StreamModel.text(from)));
                 if (count != 0) {
                     command.addAll(List.of("COUNT", "" + count));
                 }
-                return model.range(key, from, to, count, true);
-        }
+                yield model.range(key, from, to, count, true);
+            }
+        };
     }
 
     private String manage(List<String> command, String key, String group) {
         String consumer = name(6);
         int id = id();
-        switch (random.nextInt(4)) {
-            case 0:
+        return switch (random.nextInt(4)) {
+            case 0 -> {
                 command.addAll(List.of("XGROUP", "SETID", key, group, StreamModel.text(id)));
-                return model.setId(key, group, id);
-            case 1:
+                yield model.setId(key, group, id);
+            }
+            case 1 -> {
                 command.addAll(List.of("XGROUP", "DELCONSUMER", key, group, consumer));
-                return model.dropConsumer(key, group, consumer);
-            case 2:
+                yield model.dropConsumer(key, group, consumer);
+            }
+            case 2 -> {
                 command.addAll(List.of("XINFO", "GROUPS", key));
-                return model.groups(key);
-            default:
+                yield model.groups(key);
+            }
+            default -> {
                 command.addAll(List.of("XGROUP", "DESTROY", key, group));
-                return model.destroy(key, group);
-        }
+                yield model.destroy(key, group);
+            }
+        };
     }
 
     private String consume(List<String> command, String key, String group) {
@@ -220,43 +228,50 @@ final class StreamModelTest {
         int count = random.nextInt(8);
         int id = id();
         List<Integer> ids = ids();
-        switch (random.nextInt(8)) {
-            case 0:
+        return switch (random.nextInt(8)) {
+            case 0 -> {
                 command.addAll(List.of("XREADGROUP", "GROUP", group, consumer));
                 command.addAll(List.of("COUNT", "" + count, "STREAMS", key));
                 command.add(StreamModel.text(id));
-                return model.readHistory(key, group, consumer, id, count);
-            case 1:
+                yield model.readHistory(key, group, consumer, id, count);
+            }
+            case 1 -> {
                 command.addAll(List.of("XACK", key, group));
                 ids.forEach(one -> command.add(StreamModel.text(one)));
-                return model.acknowledge(key, group, ids);
-            case 2:
+                yield model.acknowledge(key, group, ids);
+            }
+            case 2 -> {
                 boolean force = random.nextBoolean();
                 command.addAll(List.of("XCLAIM", key, group, consumer, "0"));
                 ids.forEach(one -> command.add(StreamModel.text(one)));
                 if (force) {
                     command.add("FORCE");
                 }
-                return model.claim(key, group, consumer, ids, force);
-            case 3:
+                yield model.claim(key, group, consumer, ids, force);
+            }
+            case 3 -> {
                 command.addAll(List.of("XAUTOCLAIM", key, group, consumer, "0"));
                 command.addAll(List.of(StreamModel.text(id), "COUNT", "" + (count + 1)));
-                return model.claimAll(key, group, consumer, id, count + 1);
-            case 4:
+                yield model.claimAll(key, group, consumer, id, count + 1);
+            }
+            case 4 -> {
                 command.addAll(List.of("XPENDING", key, group));
-                return model.summary(key, group);
-            case 5:
+                yield model.summary(key, group);
+            }
+            case 5 -> {
                 command.addAll(List.of("XPENDING", key, group, StreamModel.text(id), "+"));
                 command.add("" + count);
-                return model.pending(key, group, null, id, Integer.MAX_VALUE, count);
-            default:
+                yield model.pending(key, group, null, id, Integer.MAX_VALUE, count);
+            }
+            default -> {
                 boolean noAck = random.nextInt(5) == 0;
                 command.addAll(List.of("XREADGROUP", "GROUP", group, consumer));
                 if (noAck) {
                     command.add("NOACK");
                 }
                 command.addAll(List.of("COUNT", "" + count, "STREAMS", key, ">"));
-                return model.readNews(key, group, consumer, count, noAck);
-        }
+                yield model.readNews(key, group, consumer, count, noAck);
+            }
+        };
     }
 }

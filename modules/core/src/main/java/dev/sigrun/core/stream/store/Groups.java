@@ -13,7 +13,6 @@ import java.util.function.LongConsumer;
  * as long as there is one.
  */
 public final class Groups {
-    private static final LongConsumer KEEP = nack -> {};
 
     private final Blocks blocks;
     private final IdMap maps;
@@ -150,7 +149,7 @@ public final class Groups {
         long taken = maps.freeSome(Group.pending(group), steps, freeNack);
         while (taken < steps && consumerCount(group) > 0) {
             long consumer = NameIndex.last(Group.consumers(group));
-            taken += maps.freeSome(Consumer.pending(consumer), steps - taken, KEEP);
+            taken += maps.freeSome(Consumer.pending(consumer), steps - taken, nack -> {});
             if (taken < steps) {
                 consumers.remove(Group.consumers(group), consumer);
                 freeNamed(consumer, Consumer.NAME_AT);

@@ -6,7 +6,7 @@ package dev.sigrun.core.stream.store;
  * the first half is a time and the other a sequence number. Mutable, so that one object serves all
  * calls.
  */
-public final class StreamId {
+public final class StreamId implements Comparable<StreamId> {
     private long ms;
     private long seq;
 
@@ -46,6 +46,7 @@ public final class StreamId {
     }
 
     /** Compares with another one. */
+    @Override
     public int compareTo(StreamId other) {
         return compare(ms, seq, other.ms, other.seq);
     }

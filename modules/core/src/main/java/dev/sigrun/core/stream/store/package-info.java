@@ -11,11 +11,10 @@
  * identifiers to blocks that say which consumer got the entry and when; each consumer has a map of
  * its own to the same blocks.
  *
- * <p>Thread rule: owner only. Invariants: the block of a node has {@link
- * dev.sigrun.core.stream.store.StreamNode#blockBytes} bytes, save that of the last node, which may
- * have room to grow; removing an entry changes bytes in place and never allocates; a change that
- * fails for lack of memory has changed nothing that can be seen. Every change of a block happens in
- * a method of the class that knows its layout. Allowed dependencies: {@code memory}, the SPI and
- * {@link dev.sigrun.core.View}.
+ * <p>Thread rule: owner only. Invariants: the size of a node's block follows from the node's
+ * content, save that of the last node, which may have room to grow; removing an entry changes bytes
+ * in place and never allocates; a change that fails for lack of memory has changed nothing that can
+ * be seen. Every change of a block happens in a method of the class that knows its layout. Allowed
+ * dependencies: {@code memory}, the SPI and {@link dev.sigrun.core.View}.
  */
 package dev.sigrun.core.stream.store;

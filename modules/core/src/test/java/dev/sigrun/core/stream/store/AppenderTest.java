@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.core.stream.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sigrun.memory.Allocator;
+import dev.sigrun.memory.MemoryExhausted;
+import dev.sigrun.memory.idmap.IdMap;
+import dev.sigrun.spi.Bytes;
+import dev.sigrun.spi.command.Args;
+import dev.sigrun.spi.command.CommandException;
+import dev.sigrun.testkit.TextBytes;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a stream, and of its blocks, while it grows. */
+final class AppenderTest {
+    private final Allocator allocator = new Allocator();
+    private final Appender appender = new Appender(allocator, new NodeLimits());
+    private final Eraser eraser = new Eraser(allocator);
+    private final StreamLife life = new StreamLife(allocator);
+    private final EntryCursor cursor = new EntryCursor();
+    private final long root = allocator.allocate(StreamRoot.BYTES);
+
+    AppenderTest() {
+        StreamRoot.init(root);
+    }
+
+    /** The fields and values of an entry. */
+    private record Fields(List<Bytes> words) implements Args {
+        static Fields of(String... words) {
+            List<Bytes> bytes = new ArrayList<>();
+            for (String word : words) {
+                bytes.add(TextBytes.of(word));
+            }
+            return new Fields(bytes);
+        }
+
+        @Override
+        public int count() {
+            return words.size();
+        }
+
+        @Override
+        public Bytes bytes(int index) {
+            return words.get(index);
+        }
+
+        @Override
+        public boolean is(int index, String word) {
+            return words.get(index).is(word);
+        }
+
+        @Override
+        public long longAt(int index) throws CommandException {
+            throw CommandException.NOT_AN_INTEGER;
+        }
+
+        @Override
+        public long longAt(int index, long min, long max, CommandException error)
+                throws CommandException {
+            throw error;
+        }
+
+        @Override
+        public double doubleAt(int index) throws CommandException {
+            throw CommandException.NOT_A_FLOAT;
+        }
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        try (allocator) {
+            life.free(root);
+            allocator.free(root, StreamRoot.BYTES);
+            assertEquals(0, allocator.usedBytes());
+        }
+    }
+
+    private void append(long ms, String... fields) {
+        appender.entry(Fields.of(fields), 0);
+        assertTrue(appender.append(root, new StreamId().set(ms, 0)));
+    }
+
+    private List<Long> times() {
+        List<Long> times = new ArrayList<>();
+        cursor.openAll(root);
+        while (cursor.next()) {
+            times.add(cursor.ms());
+        }
+        return times;
+    }
+
+    @Test
+    void anEntryThatFindsNoMemoryChangesNothing() {
+        int refused = 0;
+        List<Long> expected = new ArrayList<>();
+        for (long ms = 1; ms <= 220; ms++) {
+            boolean done = false;
+            long more = 0;
+            while (!done) {
+                allocator.ceilingBytes(allocator.usedBytes() + more);
+                try {
+                    append(ms, "field", "value" + ms, "other" + ms % 7, "1");
+                    done = true;
+                } catch (MemoryExhausted e) {
+                    refused++;
+                    more += 400;
+                    assertEquals(expected, times());
+                    assertEquals(expected.size(), StreamRoot.length(root));
+                    assertEquals(expected.size(), StreamRoot.added(root));
+                    assertEquals(ms - 1, StreamRoot.lastMs(root));
+                }
+            }
+            expected.add(ms);
+        }
+        assertEquals(expected, times());
+        assertEquals(3, IdMap.size(StreamRoot.nodes(root)));
+        assertTrue(refused > 10, "too little was refused: " + refused);
+    }
+
+    @Test
+    void removingNeedsNoMemory() {
+        for (long ms = 1; ms <= 250; ms++) {
+            append(ms, "field", "value" + ms);
+        }
+        allocator.ceilingBytes(0);
+        for (long ms = 250; ms > 2; ms -= 2) {
+            assertTrue(eraser.delete(root, new StreamId().set(ms, 0)));
+        }
+        TrimRule rule = new TrimRule();
+        rule.toLength(10);
+        assertEquals(116, eraser.trim(root, rule));
+        assertEquals(10, times().size());
+        rule.toLength(0);
+        assertEquals(10, eraser.trim(root, rule));
+        assertEquals(0, IdMap.size(StreamRoot.nodes(root)));
+        allocator.ceilingBytes(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aFullNodeTakesNoMoreThanItNeeds() {
+        for (long ms = 1; ms <= 101; ms++) {
+            append(ms, "a", "1");
+        }
+        long node = IdMap.get(StreamRoot.nodes(root), 1, 0);
+        long tail = IdMap.get(StreamRoot.nodes(root), 101, 0);
+        long blocks = allocator.usedBytes() - StreamRoot.BYTES;
+        assertEquals(
+                Allocator.usableSize(StreamNode.blockBytes(node))
+                        + Allocator.usableSize(StreamNode.blockBytes(tail))
+                        + IdMap.memoryBytes(StreamRoot.nodes(root)),
+                blocks);
+    }
+}
