@@ -179,26 +179,30 @@ public abstract class DataTypeContract {
         for (String payload : payloads()) {
             client.call("SET", "other", "x");
             client.call("RESTORE", KEY, "0", payload);
+            final String type = client.call("TYPE", KEY);
             client.call("DEL", KEY);
             final long before = server().usedBytes();
             for (int at : positions(DumpForge.body(payload).length)) {
                 for (int mask : MASKS) {
-                    tryDamaged(DumpForge.flip(payload, at, mask));
+                    tryDamaged(DumpForge.flip(payload, at, mask), type);
                 }
             }
             assertEquals(before, server().usedBytes());
         }
     }
 
-    private void tryDamaged(String payload) {
+    private void tryDamaged(String payload, String type) {
         Reply reply = client.ask("RESTORE", KEY, "0", payload);
         if (reply.isError()) {
             assertTrue(REFUSALS.contains(reply.toString()), reply::toString);
             return;
         }
-        assertEquals("+OK", client.call("RESTORE", COPY, "0", dump(KEY)));
-        assertEquals(digest(KEY), digest(COPY));
-        assertEquals(":2", client.call("DEL", KEY, COPY));
+        // What is damaged may be the type, and the layout that of another one as well.
+        if (type.equals(client.call("TYPE", KEY))) {
+            assertEquals("+OK", client.call("RESTORE", COPY, "0", dump(KEY)));
+            assertEquals(digest(KEY), digest(COPY));
+        }
+        client.call("DEL", KEY, COPY);
     }
 
     private static List<Integer> positions(int length) {

@@ -51,6 +51,7 @@ final class SortedSetPayloadTest {
     }
 
     private void assertRefused(int type, byte[] content) {
+        client.call("DEL", "k");
         assertEquals(REFUSED, restore(type, content));
         assertEquals(":0", client.call("EXISTS", "k"));
     }

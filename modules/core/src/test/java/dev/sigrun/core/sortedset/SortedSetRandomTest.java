@@ -29,7 +29,7 @@ final class SortedSetRandomTest {
     @BeforeEach
     void start() {
         SERVER.flush();
-        client = SERVER.connect();
+        client = SERVER.connect(3);
     }
 
     private void fill(int count) {
