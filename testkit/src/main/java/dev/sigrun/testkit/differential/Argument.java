@@ -15,8 +15,7 @@ import java.util.Set;
  * @param flags {@code optional}, {@code multiple}, {@code multiple_token}
  * @param parts what a {@code oneof} or a {@code block} is made of
  */
-record Argument(
-        String name, String type, String token, Set<String> flags, List<Argument> parts) {
+record Argument(String name, String type, String token, Set<String> flags, List<Argument> parts) {
     static List<Argument> list(Reply described) {
         List<Argument> arguments = new ArrayList<>();
         if (described != null) {

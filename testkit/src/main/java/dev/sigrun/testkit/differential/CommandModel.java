@@ -30,9 +30,22 @@ record CommandModel(List<String> words, String group, List<Argument> arguments) 
     /** What depends on chance, on the clock or on the server itself, and cannot be compared. */
     private static final Set<String> LEFT_OUT =
             Set.of(
-                    "dump", "restore", "migrate", "wait", "waitaof", "scan", "randomkey", "pfdebug",
-                    "pfselftest", "object|freq", "object|idletime", "object|refcount",
-                    "object|help", "xgroup|help", "xinfo|help", "restore-asking");
+                    "dump",
+                    "restore",
+                    "migrate",
+                    "wait",
+                    "waitaof",
+                    "scan",
+                    "randomkey",
+                    "pfdebug",
+                    "pfselftest",
+                    "object|freq",
+                    "object|idletime",
+                    "object|refcount",
+                    "object|help",
+                    "xgroup|help",
+                    "xinfo|help",
+                    "restore-asking");
 
     String name() {
         return String.join("|", words).toLowerCase(java.util.Locale.ROOT);

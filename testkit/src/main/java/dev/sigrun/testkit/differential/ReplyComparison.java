@@ -13,18 +13,44 @@ final class ReplyComparison {
     /** Commands whose replies have no order that anybody may rely on. */
     private static final Set<String> UNORDERED =
             Set.of(
-                    "smembers", "sinter", "sunion", "sdiff", "hgetall", "hkeys", "hvals", "keys",
-                    "spop", "srandmember", "hrandfield", "zrandmember", "sscan", "hscan", "zscan");
+                    "smembers",
+                    "sinter",
+                    "sunion",
+                    "sdiff",
+                    "hgetall",
+                    "hkeys",
+                    "hvals",
+                    "keys",
+                    "spop",
+                    "srandmember",
+                    "hrandfield",
+                    "zrandmember",
+                    "sscan",
+                    "hscan",
+                    "zscan");
 
     /** Commands that tell times, which two servers do not read at the same instant. */
     private static final Set<String> TIMED =
             Set.of(
-                    "ttl", "pttl", "httl", "hpttl", "expiretime", "pexpiretime", "hexpiretime",
-                    "hpexpiretime", "xpending", "xinfo");
+                    "ttl",
+                    "pttl",
+                    "httl",
+                    "hpttl",
+                    "expiretime",
+                    "pexpiretime",
+                    "hexpiretime",
+                    "hpexpiretime",
+                    "xpending",
+                    "xinfo");
 
     /** Fields that tell how the one server keeps its data. */
     private static final Set<String> INNER_FIELDS =
-            Set.of("radix-tree-keys", "radix-tree-nodes", "seen-time", "active-time", "idle",
+            Set.of(
+                    "radix-tree-keys",
+                    "radix-tree-nodes",
+                    "seen-time",
+                    "active-time",
+                    "idle",
                     "inactive");
 
     private static final Set<String> STRING_ENCODINGS = Set.of("int", "embstr", "raw");
