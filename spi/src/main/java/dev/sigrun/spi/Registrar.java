@@ -37,6 +37,15 @@ public interface Registrar {
     /** Declares an ACL category that commands of this plugin may name. */
     void aclCategory(String name);
 
+    /**
+     * Declares an action of {@code DEBUG}, for tests of what the plugin does. Its first arguments
+     * are {@code DEBUG} and its name.
+     *
+     * @param name what follows {@code DEBUG}
+     * @param arguments how many arguments follow the name
+     */
+    void debug(String name, int arguments, CommandHandler handler);
+
     /** Declares a section of {@code INFO}. */
     void info(String section, InfoSection writer);
 

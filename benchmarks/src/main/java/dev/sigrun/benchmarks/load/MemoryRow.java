@@ -63,19 +63,12 @@ record MemoryRow(String name, double target, int each, IntFunction<String[]> com
                             "list element 16",
                             18,
                             i -> new String[] {"RPUSH", "list", text("elm", i)}),
-                    new MemoryRow(
-                            "stream entry of 2 fields",
-                            28,
-                            i ->
-                                    new String[] {
-                                        "XADD",
-                                        "stream",
-                                        "*",
-                                        "one",
-                                        text("v", i),
-                                        "two",
-                                        "x" + i % 100
-                                    }));
+                    new MemoryRow("stream entry of 2 fields", 28, MemoryRow::streamEntry));
+
+    private static String[] streamEntry(int number) {
+        String digits = String.format(Locale.ROOT, "%06d", number % 1_000_000);
+        return new String[] {"XADD", "stream", "*", "a", "v" + digits, "b", "w" + digits};
+    }
 
     private static String[] smallHash(int number) {
         String[] command = new String[2 + 2 * FIELDS];

@@ -47,6 +47,15 @@ public final class Declaration {
      */
     public record Section(String name, InfoSection writer) {}
 
+    /**
+     * An action of {@code DEBUG}.
+     *
+     * @param name the action's name, in lower case
+     * @param arguments how many arguments follow the name
+     * @param handler its code
+     */
+    public record DebugAction(String name, int arguments, CommandHandler handler) {}
+
     private final PluginInfo plugin;
     final List<Command> commands = new ArrayList<>();
     final Map<String, List<Command>> subcommands = new LinkedHashMap<>();
@@ -55,6 +64,7 @@ public final class Declaration {
     final List<ConfigParam<Long>> serverParameters = new ArrayList<>();
     final List<String> categories = new ArrayList<>();
     final List<Section> sections = new ArrayList<>();
+    final List<DebugAction> debugActions = new ArrayList<>();
     private ClassLoader resources;
 
     Declaration(PluginInfo plugin, ClassLoader resources) {
@@ -122,6 +132,11 @@ public final class Declaration {
         return Collections.unmodifiableList(sections);
     }
 
+    /** The actions of {@code DEBUG}. */
+    public List<DebugAction> debugActions() {
+        return Collections.unmodifiableList(debugActions);
+    }
+
     /**
      * The content of a resource of the plugin, for example {@link CommandSpec#docs}.
      *
@@ -162,6 +177,7 @@ public final class Declaration {
         parameters.forEach(parameter -> lines.add("config " + parameter.name()));
         categories.forEach(category -> lines.add("category " + category));
         sections.forEach(section -> lines.add("info " + section.name()));
+        debugActions.forEach(action -> lines.add("debug " + action.name()));
         return lines;
     }
 

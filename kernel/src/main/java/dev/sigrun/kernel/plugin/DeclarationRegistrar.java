@@ -118,6 +118,17 @@ final class DeclarationRegistrar implements Registrar {
     }
 
     @Override
+    public void debug(String name, int arguments, CommandHandler handler) {
+        checkOpen();
+        if (name == null || !Names.isConfig(lower(name)) || arguments < 0 || handler == null) {
+            problems.add("action '" + name + "' of DEBUG has no usable name or no handler");
+            return;
+        }
+        once("action of DEBUG", lower(name));
+        declaration.debugActions.add(new Declaration.DebugAction(lower(name), arguments, handler));
+    }
+
+    @Override
     public List<String> arguments() {
         return declaration.arguments();
     }

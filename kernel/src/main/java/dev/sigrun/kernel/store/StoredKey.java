@@ -299,6 +299,11 @@ public final class StoredKey extends LocatedEntry implements Key {
     }
 
     @Override
+    public void countChange() {
+        store.stats().dirty++;
+    }
+
+    @Override
     public boolean remove(boolean background) {
         long at = entry();
         if (at == 0) {

@@ -26,6 +26,7 @@ final class PageBuilder {
     private int textLength;
     private boolean marked;
     private long outside;
+    private int outsideLength;
     private long child;
     private long members;
 
@@ -50,8 +51,8 @@ final class PageBuilder {
         textLength = marked ? Leaf.OUTSIDE_BYTES : length;
         if (marked) {
             outside = account.allocate(length);
+            outsideLength = length;
             Memory.copy(member, outside, length);
-            members = length;
         }
     }
 
@@ -156,7 +157,7 @@ final class PageBuilder {
         }
         if (level == 0 && marked) {
             Memory.putLong(at, outside);
-            Memory.putInt(at + Long.BYTES, (int) members);
+            Memory.putInt(at + Long.BYTES, outsideLength);
         } else {
             Memory.copy(text, at, textLength);
         }
@@ -191,7 +192,7 @@ final class PageBuilder {
             account.free(built[i], Page.bytes(built[i]));
         }
         if (outside != 0) {
-            account.free(outside, members);
+            account.free(outside, outsideLength);
         }
         reset();
     }

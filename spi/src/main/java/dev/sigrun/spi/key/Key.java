@@ -112,6 +112,13 @@ public interface Key {
     void markModified();
 
     /**
+     * Counts a change of what belongs to the value but is not its content, for example who has read
+     * how far. It is replicated and saved like any other, but neither those who watch the key nor
+     * those who wait for it hear of it.
+     */
+    void countChange();
+
+    /**
      * Says whether elements of the value have a time to live of their own, for which the active
      * expiry looks then. A new value has none.
      */

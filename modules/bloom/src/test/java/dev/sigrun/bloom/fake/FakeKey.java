@@ -206,4 +206,9 @@ public final class FakeKey implements Key {
     public void elementsExpire(boolean some) {
         throw unexpected();
     }
+
+    @Override
+    public void countChange() {
+        throw unexpected();
+    }
 }

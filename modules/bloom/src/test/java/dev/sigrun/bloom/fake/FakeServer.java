@@ -176,6 +176,11 @@ public final class FakeServer implements Registrar, PluginContext {
     }
 
     @Override
+    public void debug(String name, int arguments, CommandHandler handler) {
+        throw new AssertionError("no action of DEBUG here");
+    }
+
+    @Override
     public void info(String section, InfoSection writer) {
         sections.put(section, writer);
     }

@@ -12,9 +12,12 @@ package dev.sigrun.core.geo;
  */
 final class Trigonometry {
     private static final double HALF_PI = Math.PI / 2;
+    private static final double QUARTER_PI = Math.PI / 4;
 
     /** What pi is greater than its double. */
     private static final double PI_REST = 1.2246467991473532e-16;
+
+    private static final double HALF_PI_REST = PI_REST / 2;
 
     /** Splits a double into two of half its digits. */
     private static final double SPLITTER = (1L << 27) + 1;
@@ -38,16 +41,20 @@ final class Trigonometry {
     }
 
     /**
-     * The cosine of an angle.
+     * The cosine of an angle. Around a quarter turn it is next to nothing, which only the sine of
+     * what is missing there gives in full; the subtractions are exact.
      *
      * @param angle from -pi to pi
      */
     double cos(double angle) {
         double size = Math.abs(angle);
         if (size <= HALF_PI) {
-            return cosineUp(size, 0);
+            return size < QUARTER_PI ? cosineUp(size, 0) : sineUp(HALF_PI - size, HALF_PI_REST);
         }
-        double cosine = cosineUp(Math.PI - size, PI_REST);
+        double cosine =
+                size < HALF_PI + QUARTER_PI
+                        ? sineUp(size - HALF_PI, -HALF_PI_REST)
+                        : cosineUp(Math.PI - size, PI_REST);
         rest = -rest;
         return -cosine;
     }
@@ -62,12 +69,12 @@ final class Trigonometry {
         double low =
                 productError(cosine, r, product)
                         + (cosine * sineTerms(r) + sine * cosineTerms(r))
-                        + more * (cosine - sine * r)
+                        + more * (cosine - r * (sine + cosine * r / 2))
                         + (SineTable.cosineRest(index) * r + SineTable.sineRest(index));
         return rounded(sine, product, low);
     }
 
-    /** The cosine of an angle up to a quarter turn, and next to nothing more. */
+    /** The cosine of an angle up to an eighth of a turn, and next to nothing more. */
     private double cosineUp(double angle, double more) {
         int index = (int) Math.rint(angle * SineTable.PER_RADIAN);
         double r = angle - (double) index / SineTable.PER_RADIAN;

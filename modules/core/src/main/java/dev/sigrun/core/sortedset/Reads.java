@@ -19,8 +19,8 @@ import java.util.Locale;
 /** ZCARD, ZSCORE, ZMSCORE, ZCOUNT, ZLEXCOUNT, ZRANK and ZREVRANK. Owner thread only. */
 final class Reads {
     private final SortedSetKeys keys;
-    private final ScoreRange scores = new ScoreRange();
-    private final LexRange texts = new LexRange();
+    private final ScoreRange scoreRange = new ScoreRange();
+    private final LexRange textRange = new LexRange();
 
     Reads(SortedSetKeys keys) {
         this.keys = keys;
@@ -88,22 +88,22 @@ final class Reads {
     }
 
     private void count(CommandContext context) throws CommandException {
-        scores.parse(context.args().bytes(2), context.args().bytes(3));
+        scoreRange.parse(context.args().bytes(2), context.args().bytes(3));
         Cell cell = keys.find(context.read(1));
         long count = 0;
         if (cell != null) {
-            count = scores.to(keys.sets, cell) - scores.from(keys.sets, cell);
+            count = scoreRange.to(keys.sets, cell) - scoreRange.from(keys.sets, cell);
         }
         context.reply().integer(Math.max(0, count));
     }
 
     private void lexcount(CommandContext context) throws CommandException {
-        texts.parse(context.args().bytes(2), context.args().bytes(3));
+        textRange.parse(context.args().bytes(2), context.args().bytes(3));
         Cell cell = keys.find(context.read(1));
         long count = 0;
         if (cell != null) {
-            texts.locate(keys.sets, cell, false);
-            count = texts.to() - texts.from();
+            textRange.locate(keys.sets, cell, false);
+            count = textRange.to() - textRange.from();
         }
         context.reply().integer(Math.max(0, count));
     }

@@ -9,9 +9,6 @@ import dev.sigrun.memory.Memory;
  * takes for one in its small sets, so -0 becomes 0 here as there.
  */
 final class ScoreCode {
-    /** The most bytes that a score takes. */
-    static final int BYTES_MAX = 1 + Double.BYTES;
-
     /** Codes below are integers themselves. */
     private static final int LENGTHS = 0xe0;
 

@@ -82,7 +82,7 @@ final class Claimant {
     /** Ends the claims; what they replicate as is said before this or never. */
     void finish() {
         if (changed) {
-            key.markModified();
+            key.countChange();
             context.replication().nothing();
         }
     }

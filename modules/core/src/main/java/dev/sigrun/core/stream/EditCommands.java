@@ -99,7 +99,7 @@ final class EditCommands {
         if (!deletedId.isZero()) {
             StreamRoot.deletedId(root, deletedId.ms(), deletedId.seq());
         }
-        key.markModified();
+        key.countChange();
         Streams.notify(key, "xsetid");
         context.replication().verbatim();
         context.reply().ok();

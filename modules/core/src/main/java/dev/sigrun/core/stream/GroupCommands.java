@@ -105,7 +105,7 @@ final class GroupCommands {
     private void create(Key key, long root, Bytes name) {
         if (root != 0) {
             streams.groups.create(root, name, id, entriesRead);
-            key.markModified();
+            key.countChange();
             return;
         }
         boolean kept = false;
@@ -183,7 +183,7 @@ final class GroupCommands {
         }
         Group.lastId(group, id.ms(), id.seq());
         Group.entriesRead(group, entriesRead);
-        key.markModified();
+        key.countChange();
         Streams.notify(key, "xgroup-setid");
         context.replication().verbatim();
         context.reply().ok();
@@ -215,7 +215,7 @@ final class GroupCommands {
             return;
         }
         streams.groups.createConsumer(group, args.bytes(4), context.nowMillis());
-        key.markModified();
+        key.countChange();
         Streams.notify(key, "xgroup-createconsumer");
         context.replication().verbatim();
         context.reply().integer(1);
@@ -231,7 +231,7 @@ final class GroupCommands {
             return;
         }
         long pending = streams.groups.dropConsumer(group, consumer);
-        key.markModified();
+        key.countChange();
         Streams.notify(key, "xgroup-delconsumer");
         context.replication().verbatim();
         context.reply().integer(pending);

@@ -61,7 +61,7 @@ final class GroupReader {
     }
 
     private void changed() {
-        key.markModified();
+        key.countChange();
         context.replication().nothing();
     }
 

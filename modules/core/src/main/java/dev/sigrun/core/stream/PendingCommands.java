@@ -82,7 +82,7 @@ final class PendingCommands {
             }
         }
         if (acknowledged > 0) {
-            key.markModified();
+            key.countChange();
             context.replication().verbatim();
         }
         context.reply().integer(acknowledged);

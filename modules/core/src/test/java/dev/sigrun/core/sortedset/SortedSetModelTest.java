@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.core.sortedset;
 
+import static dev.sigrun.core.sortedset.SortedSetAnswers.assertSame;
+import static dev.sigrun.core.sortedset.SortedSetAnswers.members;
+import static dev.sigrun.core.sortedset.SortedSetAnswers.number;
+import static dev.sigrun.core.sortedset.SortedSetAnswers.pairs;
+import static dev.sigrun.core.sortedset.SortedSetAnswers.texts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,8 +14,6 @@ import dev.sigrun.testkit.RespClient;
 import dev.sigrun.testkit.SigrunServer;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,7 +32,7 @@ final class SortedSetModelTest {
 
     @RegisterExtension static final SigrunServer SERVER = SigrunServer.withConfig().virtualClock();
 
-    private final Map<String, Map<String, Double>> model = new HashMap<>();
+    private final SortedSetModel model = new SortedSetModel();
     private SplittableRandom random;
     private RespClient client;
     private int kinds;
@@ -105,66 +108,6 @@ final class SortedSetModelTest {
         return Double.isInfinite(score) ? (score > 0 ? "inf" : "-inf") : Double.toString(score);
     }
 
-    private Map<String, Double> set(String key) {
-        return model.getOrDefault(key, Map.of());
-    }
-
-    private void put(String key, Map<String, Double> set) {
-        if (set.isEmpty()) {
-            model.remove(key);
-        } else {
-            model.put(key, set);
-        }
-    }
-
-    private static final Comparator<Map.Entry<String, Double>> ORDER =
-            Comparator.<Map.Entry<String, Double>>comparingDouble(Map.Entry::getValue)
-                    .thenComparing(Map.Entry::getKey);
-
-    private List<Map.Entry<String, Double>> sorted(String key) {
-        return set(key).entrySet().stream().sorted(ORDER).toList();
-    }
-
-    private static List<String> members(List<Map.Entry<String, Double>> entries) {
-        return entries.stream().map(Map.Entry::getKey).toList();
-    }
-
-    private static List<String> texts(Reply reply) {
-        return reply.items().stream().map(Reply::bulk).toList();
-    }
-
-    private static double number(Reply reply) {
-        String text = reply.toString().replaceAll("[,$\"]", "");
-        return switch (text) {
-            case "inf" -> Double.POSITIVE_INFINITY;
-            case "-inf" -> Double.NEGATIVE_INFINITY;
-            default -> Double.parseDouble(text);
-        };
-    }
-
-    /** Members and scores of a reply, whether flat or nested. */
-    private static List<Map.Entry<String, Double>> pairs(Reply reply) {
-        List<Map.Entry<String, Double>> pairs = new ArrayList<>();
-        List<Reply> items = reply.items();
-        boolean nested = !items.isEmpty() && !items.getFirst().items().isEmpty();
-        for (int i = 0; i < items.size(); i += nested ? 1 : 2) {
-            Reply member = nested ? items.get(i).items().get(0) : items.get(i);
-            Reply score = nested ? items.get(i).items().get(1) : items.get(i + 1);
-            pairs.add(Map.entry(member.bulk(), number(score)));
-        }
-        return pairs;
-    }
-
-    private static void assertSame(
-            List<Map.Entry<String, Double>> expected, List<Map.Entry<String, Double>> found) {
-        assertEquals(expected.size(), found.size());
-        for (int i = 0; i < expected.size(); i++) {
-            assertEquals(expected.get(i).getKey(), found.get(i).getKey());
-            // A zero's sign may be lost in a small set.
-            assertEquals(expected.get(i).getValue() + 0.0, found.get(i).getValue() + 0.0);
-        }
-    }
-
     private Reply ask(String... words) {
         Reply reply = client.ask(words);
         assertTrue(!reply.isError(), () -> String.join(" ", words) + ": " + reply);
@@ -188,11 +131,11 @@ final class SortedSetModelTest {
             case 16 -> scan(key);
             default -> transfer(key);
         }
-        assertEquals(set(key).size(), ask("ZCARD", key).integer());
+        assertEquals(model.set(key).size(), ask("ZCARD", key).integer());
     }
 
     private void add(String key) {
-        Map<String, Double> set = new TreeMap<>(set(key));
+        Map<String, Double> set = new TreeMap<>(model.set(key));
         List<String> words = new ArrayList<>(List.of("ZADD", key));
         int before = set.size();
         for (int left = random.nextInt(random.nextInt(20) == 0 ? 300 : 6) + 1; left > 0; left--) {
@@ -202,14 +145,14 @@ final class SortedSetModelTest {
             set.put(member, score);
         }
         assertEquals(set.size() - before, ask(words.toArray(String[]::new)).integer());
-        put(key, set);
+        model.put(key, set);
     }
 
     private void addWithCondition(String key) {
         String condition = List.of("NX", "XX", "GT", "LT").get(random.nextInt(4));
         String member = member();
         double score = score();
-        Double old = set(key).get(member);
+        Double old = model.set(key).get(member);
         boolean changes =
                 switch (condition) {
                     case "NX" -> old == null;
@@ -220,27 +163,27 @@ final class SortedSetModelTest {
         Reply reply = ask("ZADD", key, condition, "CH", text(score), member);
         assertEquals(changes ? 1 : 0, reply.integer());
         if (changes) {
-            Map<String, Double> set = new TreeMap<>(set(key));
+            Map<String, Double> set = new TreeMap<>(model.set(key));
             set.put(member, score);
-            put(key, set);
+            model.put(key, set);
         }
     }
 
     private void increment(String key) {
         String member = member();
-        if (equalScores && !set(key).containsKey(member)) {
+        if (equalScores && !model.set(key).containsKey(member)) {
             return;
         }
         double by = equalScores ? 0 : random.nextInt(-8, 9) / 2.0;
-        double sum = set(key).getOrDefault(member, 0.0) + by;
+        double sum = model.set(key).getOrDefault(member, 0.0) + by;
         assertEquals(sum + 0.0, number(ask("ZINCRBY", key, text(by), member)) + 0.0);
-        Map<String, Double> set = new TreeMap<>(set(key));
+        Map<String, Double> set = new TreeMap<>(model.set(key));
         set.put(member, sum);
-        put(key, set);
+        model.put(key, set);
     }
 
     private void remove(String key) {
-        Map<String, Double> set = new TreeMap<>(set(key));
+        Map<String, Double> set = new TreeMap<>(model.set(key));
         List<String> words = new ArrayList<>(List.of("ZREM", key));
         int before = set.size();
         for (int left = random.nextInt(random.nextInt(4) == 0 ? 200 : 5) + 1; left > 0; left--) {
@@ -249,12 +192,12 @@ final class SortedSetModelTest {
             set.remove(member);
         }
         assertEquals(before - set.size(), ask(words.toArray(String[]::new)).integer());
-        put(key, set);
+        model.put(key, set);
     }
 
     private void ranks(String key) {
         String member = member();
-        List<String> members = members(sorted(key));
+        List<String> members = members(model.sorted(key));
         int rank = members.indexOf(member);
         Reply forwards = ask("ZRANK", key, member);
         Reply backwards = ask("ZREVRANK", key, member);
@@ -265,7 +208,7 @@ final class SortedSetModelTest {
         }
         assertEquals(rank, forwards.integer());
         assertEquals(members.size() - 1 - rank, backwards.integer());
-        assertEquals(set(key).get(member) + 0.0, number(score) + 0.0);
+        assertEquals(model.set(key).get(member) + 0.0, number(score) + 0.0);
     }
 
     private <T> List<T> backwards(List<T> list, boolean backwards) {
@@ -278,7 +221,7 @@ final class SortedSetModelTest {
 
     private void rangeOfRanks(String key) {
         boolean reverse = random.nextBoolean();
-        var all = backwards(sorted(key), reverse);
+        var all = backwards(model.sorted(key), reverse);
         int from = random.nextInt(all.size() + 2);
         int to = random.nextInt(-all.size() - 2, all.size() + 2);
         int end = Math.min(all.size(), 1 + (to < 0 ? all.size() + to : to));
@@ -293,7 +236,7 @@ final class SortedSetModelTest {
         double max = score();
         boolean open = random.nextBoolean();
         var expected =
-                sorted(key).stream()
+                model.sorted(key).stream()
                         .filter(e -> open ? e.getValue() > min : e.getValue() >= min)
                         .filter(e -> e.getValue() <= max)
                         .toList();
@@ -324,7 +267,7 @@ final class SortedSetModelTest {
         String min = member();
         String max = member();
         var expected =
-                members(sorted(key)).stream()
+                members(model.sorted(key)).stream()
                         .filter(m -> m.compareTo(min) >= 0 && m.compareTo(max) < 0)
                         .toList();
         assertEquals(expected, texts(ask("ZRANGEBYLEX", key, "[" + min, "(" + max)));
@@ -335,13 +278,13 @@ final class SortedSetModelTest {
     }
 
     private void removeRange(String key) {
-        var all = sorted(key);
+        var all = model.sorted(key);
         if (all.isEmpty()) {
             return;
         }
         int from = random.nextInt(all.size());
         int to = Math.min(all.size(), from + 1 + random.nextInt(1 + all.size() / 3));
-        Map<String, Double> set = new TreeMap<>(set(key));
+        Map<String, Double> set = new TreeMap<>(model.set(key));
         if (random.nextBoolean()) {
             all.subList(from, to).forEach(e -> set.remove(e.getKey()));
             ask("ZREMRANGEBYRANK", key, "" + from, "" + (to - 1));
@@ -351,26 +294,26 @@ final class SortedSetModelTest {
             set.values().removeIf(score -> score >= min && score <= max);
             ask("ZREMRANGEBYSCORE", key, text(min), text(max));
         }
-        put(key, set);
+        model.put(key, set);
     }
 
     private void pop(String key) {
         boolean max = random.nextBoolean();
-        var all = backwards(sorted(key), max);
+        var all = backwards(model.sorted(key), max);
         int count = random.nextInt(1, 6);
         var expected = all.subList(0, Math.min(count, all.size()));
         assertSame(expected, pairs(ask(max ? "ZPOPMAX" : "ZPOPMIN", key, "" + count)));
-        Map<String, Double> set = new TreeMap<>(set(key));
+        Map<String, Double> set = new TreeMap<>(model.set(key));
         expected.forEach(e -> set.remove(e.getKey()));
-        put(key, set);
+        model.put(key, set);
     }
 
     private void combine() {
         String one = key();
         String other = key();
         String target = key();
-        Map<String, Double> result = new TreeMap<>(set(one));
-        Map<String, Double> second = set(other);
+        Map<String, Double> result = new TreeMap<>(model.set(one));
+        Map<String, Double> second = model.set(other);
         String command = List.of("ZUNION", "ZINTER", "ZDIFF").get(random.nextInt(3));
         switch (command) {
             case "ZUNION" -> second.forEach((m, s) -> result.merge(m, s, Math::max));
@@ -387,11 +330,11 @@ final class SortedSetModelTest {
         List<String> plain = new ArrayList<>(words);
         plain.addFirst(command);
         plain.add("WITHSCORES");
-        var expected = result.entrySet().stream().sorted(ORDER).toList();
+        var expected = result.entrySet().stream().sorted(SortedSetModel.ORDER).toList();
         assertSame(expected, pairs(ask(plain.toArray(String[]::new))));
         words.addAll(0, List.of(command + "STORE", target));
         assertEquals(result.size(), ask(words.toArray(String[]::new)).integer());
-        put(target, result);
+        model.put(target, result);
     }
 
     private void scan(String key) {
@@ -402,23 +345,23 @@ final class SortedSetModelTest {
             cursor = reply.items().get(0).bulk();
             pairs(reply.items().get(1)).forEach(e -> seen.put(e.getKey(), e.getValue() + 0.0));
         } while (!cursor.equals("0"));
-        Map<String, Double> expected = new TreeMap<>(set(key));
+        Map<String, Double> expected = new TreeMap<>(model.set(key));
         expected.replaceAll((member, score) -> score + 0.0);
         assertEquals(expected, seen);
     }
 
     /** A payload, a copy, a stored range and a renaming hold the same. */
     private void transfer(String key) {
-        if (set(key).isEmpty()) {
+        if (model.set(key).isEmpty()) {
             return;
         }
         String payload = ask("DUMP", key).bulk();
         ask("RESTORE", "spare", "0", payload, "REPLACE");
-        assertSame(sorted(key), pairs(ask("ZRANGE", "spare", "0", "-1", "WITHSCORES")));
+        assertSame(model.sorted(key), pairs(ask("ZRANGE", "spare", "0", "-1", "WITHSCORES")));
         ask("COPY", key, "spare", "REPLACE");
-        assertSame(sorted(key), pairs(ask("ZRANGE", "spare", "0", "-1", "WITHSCORES")));
+        assertSame(model.sorted(key), pairs(ask("ZRANGE", "spare", "0", "-1", "WITHSCORES")));
         ask("ZRANGESTORE", "spare", key, "0", "-1");
-        assertSame(sorted(key), pairs(ask("ZRANGE", "spare", "0", "-1", "WITHSCORES")));
+        assertSame(model.sorted(key), pairs(ask("ZRANGE", "spare", "0", "-1", "WITHSCORES")));
         ask("RENAME", "spare", key);
     }
 }
