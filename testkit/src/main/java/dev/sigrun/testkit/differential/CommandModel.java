@@ -51,6 +51,15 @@ record CommandModel(List<String> words, String group, List<Argument> arguments) 
         return String.join("|", words).toLowerCase(java.util.Locale.ROOT);
     }
 
+    boolean isLexical() {
+        return name().contains("lex");
+    }
+
+    /** The group of the keys that the command mostly works on. */
+    String keyGroup() {
+        return isLexical() ? "lexical" : group;
+    }
+
     /** All commands of the data types, from the reply to {@code COMMAND DOCS}. */
     static List<CommandModel> all(Reply docs) {
         List<CommandModel> commands = new ArrayList<>();

@@ -18,7 +18,7 @@ final class CommandStream {
 
     /** Words that ask for what depends on the clock or on an inner order. */
     private static final Set<String> WORDS_LEFT_OUT =
-            Set.of("*", "ANY", "IDLE", "TIME", "ASYNC", "SYNC", "NOVALUES", "NOSCORES");
+            Set.of("BYLEX", "*", "ANY", "IDLE", "TIME", "ASYNC", "SYNC", "NOVALUES", "NOSCORES");
 
     private final Random random;
     private final Values values;
@@ -40,16 +40,25 @@ final class CommandStream {
         keys = 0;
         String name = command.name();
         if (CHOOSING.contains(name)) {
-            words.add(values.key(command.group()));
+            words.add(values.key(command.keyGroup()));
             words.add("1000000");
             return words;
         }
         if (SCANNING.contains(name)) {
-            words.addAll(List.of(values.key(command.group()), "0", "COUNT", "1000000"));
+            words.addAll(List.of(values.key(command.keyGroup()), "0", "COUNT", "1000000"));
             return words;
+        }
+        if (command.isLexical() && values.chance(40)) {
+            // Lexical ranges mean something only where all scores are the same.
+            String set = values.key(command.keyGroup());
+            return List.of("ZADD", set, "0", values.content(), "0", values.content());
         }
         for (Argument argument : command.arguments()) {
             write(argument);
+        }
+        if (name.startsWith("sort") && words.contains("BY")) {
+            // Among texts that are the same, or missing, there is no order to rely on.
+            words.removeIf("ALPHA"::equals);
         }
         // A time to wait must stay in its place, or the wait gets as long as something else says.
         if (!words.contains(Values.SHORT_WAIT) && values.chance(2)) {
@@ -100,7 +109,7 @@ final class CommandStream {
     private void content(Argument argument) {
         String name = argument.name();
         switch (argument.type()) {
-            case "key" -> words.add(values.key(command.group()));
+            case "key" -> words.add(values.key(command.keyGroup()));
             case "integer", "unix-time" -> integer(name);
             case "double" -> words.add(values.dbl(name));
             case "pure-token" -> words.add(argument.token());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.testkit.differential;
 
+import dev.sigrun.testkit.Await;
 import dev.sigrun.testkit.RespClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,8 +15,6 @@ import java.util.stream.Stream;
 
 /** A server program on a free port of this machine, without files. Any thread. */
 public final class ServerProgram implements AutoCloseable {
-    private static final int START_SECONDS_MAX = 30;
-
     private final Process process;
     private final Path folder;
     private final int port;
@@ -31,8 +30,7 @@ public final class ServerProgram implements AutoCloseable {
      *
      * @param options further options, for example {@code --save ""}
      */
-    public static ServerProgram start(Path program, String... options)
-            throws IOException, InterruptedException {
+    public static ServerProgram start(Path program, String... options) throws IOException {
         int port = freePort();
         Path folder = Files.createTempDirectory("sigrun-differential");
         List<String> line =
@@ -66,23 +64,26 @@ public final class ServerProgram implements AutoCloseable {
         }
     }
 
-    private void awaitReady() throws IOException, InterruptedException {
-        long end = System.nanoTime() + START_SECONDS_MAX * 1_000_000_000L;
-        while (System.nanoTime() - end < 0) {
-            if (!process.isAlive()) {
-                break;
+    private void awaitReady() throws IOException {
+        try {
+            Await.until("the server answers", () -> !process.isAlive() || isAnswering());
+            if (process.isAlive()) {
+                return;
             }
-            try (RespClient client = new RespClient(port)) {
-                if (client.call("PING").equals("+PONG")) {
-                    return;
-                }
-            } catch (UncheckedIOException notYet) {
-                Thread.sleep(20);
-            }
+        } catch (AssertionError tooLong) {
+            // What the server said of it follows.
         }
         String log = Files.readString(folder.resolve("log"));
         close();
         throw new IOException("the server does not answer:\n" + log);
+    }
+
+    private boolean isAnswering() {
+        try (RespClient client = new RespClient(port)) {
+            return client.call("PING").equals("+PONG");
+        } catch (UncheckedIOException notYet) {
+            return false;
+        }
     }
 
     /** The port on which the server listens. */
