@@ -64,7 +64,7 @@ final class SeamsTest {
         Map<String, String> reasons =
                 Map.of(
                         "base.DaemonThreads", "it is what runs background work",
-                        "net.NetServer", "it names the threads of the event loops");
+                        "net.Loops", "it names the threads of the event loops");
         check(
                 reasons,
                 access ->

@@ -24,6 +24,7 @@ public final class Recording implements Propagation, StoreListener {
     private final Clock clock;
     private final List<String> events = new ArrayList<>();
     private final List<List<String>> commands = new ArrayList<>();
+    private boolean showsBlocks;
 
     Recording(Clock clock) {
         this.clock = clock;
@@ -71,6 +72,26 @@ public final class Recording implements Propagation, StoreListener {
             }
         }
         return Quoting.word(word);
+    }
+
+    /** Shows from now on which commands belong together, by MULTI and EXEC around them. */
+    public synchronized Recording showingBlocks() {
+        showsBlocks = true;
+        return this;
+    }
+
+    @Override
+    public synchronized void blockBegins() {
+        if (showsBlocks) {
+            commands.add(List.of("MULTI"));
+        }
+    }
+
+    @Override
+    public synchronized void blockEnds() {
+        if (showsBlocks) {
+            commands.add(List.of("EXEC"));
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.sigrun.kernel.store.Eviction;
 import dev.sigrun.kernel.store.Store;
 import dev.sigrun.kernel.store.StoreListener;
 import dev.sigrun.spi.admin.InfoSection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -29,6 +30,7 @@ public final class AdminContext {
     private final Owner owner;
     private final ServerFacts facts;
     private final Map<String, InfoSection> infoSections = new LinkedHashMap<>();
+    private final Map<String, DebugAction> debugActions = new HashMap<>();
     private final Toggles toggles = new Toggles();
     private StoreListener keyspaceWatch = StoreListener.NONE;
     private PluginHost plugins;
@@ -142,6 +144,11 @@ public final class AdminContext {
     /** Sections of {@code INFO} that plugins brought, by name. */
     public Map<String, InfoSection> infoSections() {
         return infoSections;
+    }
+
+    /** What {@code DEBUG} does, by names in lower case; plugins may have brought some of it. */
+    public Map<String, DebugAction> debugActions() {
+        return debugActions;
     }
 
     /** Switches that {@code DEBUG} turns. */

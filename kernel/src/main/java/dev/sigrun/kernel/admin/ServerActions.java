@@ -18,6 +18,12 @@ public interface ServerActions {
     /** Bytes that went to clients since the start. */
     long bytesOut();
 
+    /** What was read from clients and written to them, and by whom. */
+    IoFacts io();
+
+    /** Zeroes the counts of {@link #io}; the threads' times stay. */
+    void resetIo();
+
     /**
      * Changes where the server listens.
      *

@@ -39,10 +39,21 @@ final class Admission {
         if (!session.isAuthenticated() && !command.isNoAuth) {
             return CommandErrors.NO_AUTH;
         }
-        if (!memoryLimit.makeRoom() && command.isDenyOom) {
+        if (command.isNoMulti && session.isInTransaction()) {
+            return CommandErrors.notInTransaction(command);
+        }
+        if (!memoryLimit.makeRoom() && isDenyOom(session, command)) {
             return CommandErrors.OUT_OF_MEMORY;
         }
         return null;
+    }
+
+    /** Whether a command needs memory, {@code EXEC} by what it runs. */
+    private static boolean isDenyOom(Session session, Command command) {
+        return command.isDenyOom
+                || command.isExec
+                        && session.transaction() != null
+                        && session.transaction().isDenyOom();
     }
 
     private static CommandException unknown(Session session, ArgsView args) {

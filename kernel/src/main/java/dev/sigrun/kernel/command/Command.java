@@ -12,6 +12,8 @@ import java.util.Set;
  * statistics. Owner thread only.
  */
 public final class Command {
+    private static final Set<String> NEVER_QUEUED = Set.of("exec", "discard", "quit", "reset");
+
     private final String owner;
     private final CommandSpec spec;
     private final CommandHandler handler;
@@ -27,6 +29,12 @@ public final class Command {
     final boolean isNoAuth;
     final boolean isQuick;
     final boolean mayReplicate;
+    final boolean touchesArbitraryKeys;
+    final boolean isNoMulti;
+    final boolean isExec;
+
+    /** Whether the command runs at once although a transaction is being queued. */
+    final boolean isNeverQueued;
 
     /** How often the command ran. */
     long calls;
@@ -57,6 +65,11 @@ public final class Command {
         this.isNoAuth = flags.contains(CommandFlag.NO_AUTH);
         this.isQuick = flags.contains(CommandFlag.FAST) && !flags.contains(CommandFlag.BLOCKING);
         this.mayReplicate = flags.contains(CommandFlag.MAY_REPLICATE);
+        this.touchesArbitraryKeys = flags.contains(CommandFlag.TOUCHES_ARBITRARY_KEYS);
+        this.isNoMulti = flags.contains(CommandFlag.NO_MULTI);
+        boolean isKernels = owner.equals(Registry.KERNEL) && container == null;
+        this.isExec = isKernels && spec.name().equals("exec");
+        this.isNeverQueued = isKernels && NEVER_QUEUED.contains(spec.name());
         this.firstKey = fixedFirstKey(spec);
     }
 
@@ -106,6 +119,15 @@ public final class Command {
     /** The sub-commands; empty for most. */
     public CommandTable subcommands() {
         return subcommands;
+    }
+
+    /** The sub-command that the second argument names; the command itself when there is none. */
+    Command meant(ArgsView args) {
+        if (subcommands.size() == 0 || args.count() < 2) {
+            return this;
+        }
+        Command sub = subcommands.find(args.address(1), args.length(1));
+        return sub == null ? this : sub;
     }
 
     /** Position of the first key when that is fixed, else 0. */

@@ -49,6 +49,12 @@ public final class CommandErrors {
                         + " HELP.");
     }
 
+    /** A command that cannot be part of a transaction. */
+    static CommandException notInTransaction(Command command) {
+        return CommandException.of(
+                "Command '" + command.fullName() + "' not allowed inside a transaction");
+    }
+
     /** Too few or too many arguments. */
     public static CommandException wrongCount(Command command) {
         return CommandException.of(

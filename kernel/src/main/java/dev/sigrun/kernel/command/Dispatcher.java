@@ -7,7 +7,6 @@ import dev.sigrun.kernel.store.Store;
 import dev.sigrun.kernel.wire.ReplyBuffer;
 import dev.sigrun.kernel.wire.RequestBatch;
 import dev.sigrun.memory.Allocator;
-import dev.sigrun.memory.MemoryExhausted;
 import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.command.Wait;
 import dev.sigrun.spi.reply.ReplyWriter;
@@ -36,11 +35,11 @@ public final class Dispatcher {
     private final CommandTimer timer;
     private final KeyWaits waits;
     private final KeyServing serving;
-    private final FaultLog faults;
+    private final Calls calls;
+    private final Transactions transactions;
+    private final Effects effects = new Effects();
     private final Pause pause = new Pause();
     private final KeyHolds keyHolds;
-    private Propagation propagation = Propagation.NONE;
-    private KeyWait runningAgain;
     private boolean anonymousRepliesRefused;
 
     /** Makes a dispatcher over a table of commands. */
@@ -54,7 +53,9 @@ public final class Dispatcher {
         this.execution = new Execution(this, store, reply);
         this.timer = new CommandTimer(clock);
         this.waits = new KeyWaits(store);
-        this.faults = new FaultLog(LOG, stats);
+        this.calls = new Calls(store, sessions, stats, execution, timer, effects, LOG);
+        this.transactions =
+                new Transactions(store, clock, table, stats, admission, execution, timer, calls);
         this.serving = new KeyServing(this, store, waits);
         this.keyHolds = new KeyHolds(store, sessions);
         sessions.replies(reply);
@@ -72,12 +73,12 @@ public final class Dispatcher {
 
     /** Sets who takes the effects of commands. */
     public void propagation(Propagation taker) {
-        propagation = taker;
+        effects.taker(taker);
     }
 
     /** Who takes the effects of commands. */
     public Propagation propagation() {
-        return propagation;
+        return effects;
     }
 
     /** Sets what guards memory. */
@@ -114,6 +115,11 @@ public final class Dispatcher {
     /** The keys that clients wait for. */
     public KeyWaits waits() {
         return waits;
+    }
+
+    /** The transactions of clients. */
+    public Transactions transactions() {
+        return transactions;
     }
 
     /** The keys that are on their way to another server. */
@@ -197,36 +203,53 @@ public final class Dispatcher {
             session.replyMode(Session.ReplyMode.SKIP);
         }
         if (command != null && command.subcommands().size() > 0) {
-            command = subcommand(command);
+            command = command.meant(execution.argsView());
         }
         CommandException refused = admission.refusal(session, command, execution.argsView());
         if (refused == null
                 && pause.isActive(store.nowMillis())
-                && pause.holds(command, store.nowMillis())) {
+                && pause.holds(transactions.mayChange(session, command), store.nowMillis())) {
             execution.end();
             sessions.block(session, new PausedBlock(pause));
             return false;
         }
+        boolean queues = refused == null && session.isInTransaction() && !command.isNeverQueued;
         if (refused == null
+                && !queues
                 && keyHolds.isAny()
                 && keyHolds.stops(session, command, execution.argsView())) {
             execution.end();
             return false;
         }
-        stats.commandsProcessed++;
+        if (queues) {
+            refused = transactions.queue(session, command);
+        }
         if (refused != null) {
+            stats.commandsProcessed++;
             refuse(session, command, refused);
-        } else {
+        } else if (!queues) {
+            stats.commandsProcessed++;
             // The hash was made for the container's key, and a container has none.
             int hashed = command == lookup.command(index) ? command.firstKey() : 0;
             execution.prepared(lookup.db(), lookup.entry(index), lookup.generation());
-            call(session, command, hashed, lookup.hash(index));
+            runUnit(session, command, hashed, lookup.hash(index));
         }
         execution.end();
         if (session.replyMode() != Session.ReplyMode.ON) {
             mute(session, mark);
         }
         return true;
+    }
+
+    /** Runs a command with all that belongs to it, whose effects leave the server together. */
+    private void runUnit(Session session, Command command, int keyIndex, long keyHash) {
+        session.active(command, store.nowMillis());
+        effects.begin();
+        calls.call(session, command, keyIndex, keyHash);
+        if (command.isExec && session.runsTransaction()) {
+            transactions.run(session, command);
+        }
+        effects.end(!command.touchesArbitraryKeys);
     }
 
     private void mute(Session session, int mark) {
@@ -238,16 +261,8 @@ public final class Dispatcher {
         }
     }
 
-    private Command subcommand(Command container) {
-        ArgsView args = execution.argsView();
-        if (args.count() < 2) {
-            return container;
-        }
-        Command sub = container.subcommands().find(args.address(1), args.length(1));
-        return sub == null ? container : sub;
-    }
-
-    private void refuse(Session session, Command command, CommandException error) {
+    private void refuse(Session session, Command command, CommandException refusal) {
+        CommandException error = transactions.refused(session, command, refusal);
         if (command != null) {
             command.rejectedCalls++;
             session.active(command, store.nowMillis());
@@ -260,99 +275,14 @@ public final class Dispatcher {
         }
     }
 
-    private void call(Session session, Command command, int keyIndex, long keyHash) {
-        session.active(command, store.nowMillis());
-        session.commands++;
-        execution.begin(session, command, keyIndex, keyHash);
-        ReplicationRecorder recorder = execution.recorder();
-        recorder.begin(propagation.isActive());
-        if (runningAgain == null) {
-            timer.begin(command);
-        } else {
-            timer.goOn(command, runningAgain.nanos());
-        }
-        int mark = reply.used();
-        int db = session.db();
-        long dirtyBefore = store.stats().dirty;
-        try {
-            command.handler().handle(execution);
-        } catch (CommandException e) {
-            insistOnNoChange(command, dirtyBefore, e);
-            fail(session, mark, e);
-        } catch (MemoryExhausted e) {
-            fail(session, mark, CommandErrors.ALLOCATION_FAILED);
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-            fail(session, mark, faults.report(command, session, e));
-        } catch (OutOfMemoryError e) {
-            fail(session, mark, faults.report(command, session, e));
-        }
-        if (session.block() instanceof KeyWait waiting) {
-            putOff(waiting, mark);
-        }
-        CommandException error = reply.takeError();
-        if (error != null) {
-            command.failedCalls++;
-            stats.countError(error.code());
-        }
-        if (store.stats().dirty != dirtyBefore) {
-            insistOnReplication(command, recorder);
-        }
-        recorder.finish(propagation, db);
-    }
-
-    /** Answers with an error instead of anything else that the command has said. */
-    private void fail(Session session, int mark, CommandException error) {
-        reply.truncate(mark);
-        Session.Block block = session.block();
-        if (block != null) {
-            session.block(null);
-            if (block != runningAgain) {
-                sessions.end(session, block);
-            }
-        }
-        reply.error(error);
-    }
-
-    /** A command that waits has not replied, and counts only when it is done. */
-    private void putOff(KeyWait waiting, int mark) {
-        if (ReplicationRecorder.isInsisting() && reply.used() != mark) {
-            throw new IllegalStateException(
-                    waiting.command().fullName() + " waits although it has replied");
-        }
-        reply.truncate(mark);
-        waiting.nanos(timer.putOff());
-        waiting.session().commands--;
-        stats.commandsProcessed--;
-    }
-
-    /** A command validates before it changes anything, so one that refuses has changed nothing. */
-    private void insistOnNoChange(Command command, long dirtyBefore, CommandException refusal) {
-        if (ReplicationRecorder.isInsisting()
-                && command.isWrite
-                && store.stats().dirty != dirtyBefore) {
-            throw new IllegalStateException(
-                    command.fullName() + " modified data and then refused", refusal);
-        }
-    }
-
-    private void insistOnReplication(Command command, ReplicationRecorder recorder) {
-        if (ReplicationRecorder.isInsisting()
-                && command.isWrite
-                && !recorder.wasSaid()
-                && reply.takeError() == null) {
-            throw new IllegalStateException(
-                    command.fullName() + " modified data but did not say how it replicates");
-        }
-    }
-
     // ---- commands that wait ----
 
     /** Makes the client of the command at hand wait, or wait on. */
     void block(Wait wait) {
         Session session = execution.session();
         Check.that(!session.isBlocked(), "a command waits for one thing at a time");
-        if (runningAgain != null) {
-            session.block(runningAgain);
+        if (calls.runningAgain() != null) {
+            session.block(calls.runningAgain());
         } else {
             sessions.block(session, serving.join(execution, wait));
         }
@@ -370,15 +300,15 @@ public final class Dispatcher {
         execution.prepared(null, 0, 0);
         int mark = reply.used();
         session.block(null);
-        runningAgain = waiting;
+        calls.runningAgain(waiting);
         stats.commandsProcessed++;
         CommandException refused = admission.refusal(session, command, execution.argsView());
         if (refused == null) {
-            call(session, command, 0, 0);
+            runUnit(session, command, 0, 0);
         } else {
             refuse(session, command, refused);
         }
-        runningAgain = null;
+        calls.runningAgain(null);
         timer.flush();
         execution.end();
         if (session.isBlocked()) {
@@ -396,7 +326,7 @@ public final class Dispatcher {
             answer.accept(reply);
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             reply.truncate(mark);
-            reply.error(faults.report(waiting.command(), waiting.session(), e));
+            reply.error(calls.faults().report(waiting.command(), waiting.session(), e));
         }
     }
 

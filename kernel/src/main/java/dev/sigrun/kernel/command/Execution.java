@@ -170,7 +170,7 @@ public final class Execution implements CommandContext, Keyspace {
 
     @Override
     public boolean mayBlock() {
-        return !session.isReplicated();
+        return !session.isReplicated() && !session.runsTransaction();
     }
 
     @Override

@@ -2,7 +2,6 @@
 package dev.sigrun.kernel.command;
 
 import dev.sigrun.kernel.wire.RequestBatch;
-import dev.sigrun.memory.Memory;
 import dev.sigrun.spi.command.Wait;
 
 /**
@@ -17,9 +16,7 @@ final class KeyWait implements Session.Block {
     private final Session session;
     private final Command command;
     private final Wait wait;
-    private final RequestBatch request;
-    private final long address;
-    private final long bytes;
+    private final KeptRequest request;
     private KeyQueue.Place places;
     private long nanos;
 
@@ -33,28 +30,7 @@ final class KeyWait implements Session.Block {
         for (Wait.Replacement replacement : wait.replacements()) {
             replaced[replacement.index()] = replacement.content();
         }
-        int[] lengths = new int[args.count()];
-        long total = 0;
-        for (int i = 0; i < lengths.length; i++) {
-            lengths[i] = replaced[i] == null ? args.length(i) : replaced[i].length;
-            total += lengths[i];
-        }
-        request = new RequestBatch(lengths);
-        bytes = total;
-        address = dispatcher.allocator().allocate(room());
-        long at = address;
-        for (int i = 0; i < lengths.length; i++) {
-            if (replaced[i] == null) {
-                Memory.copy(args.address(i), at, lengths[i]);
-            } else {
-                Memory.copy(replaced[i], 0, at, lengths[i]);
-            }
-            at += lengths[i];
-        }
-    }
-
-    private long room() {
-        return Math.max(bytes, 1);
+        request = new KeptRequest(dispatcher.allocator(), args, replaced);
     }
 
     Session session() {
@@ -77,12 +53,12 @@ final class KeyWait implements Session.Block {
 
     /** The command, as a batch of its own. */
     RequestBatch request() {
-        return request;
+        return request.batch();
     }
 
     /** Address that the offsets of {@link #request} count from. */
     long address() {
-        return address;
+        return request.address();
     }
 
     /** One of the client's places, from which the others are reached; null when it has none. */
@@ -111,7 +87,7 @@ final class KeyWait implements Session.Block {
 
     @Override
     public long argumentBytes() {
-        return bytes;
+        return request.bytes();
     }
 
     @Override
@@ -129,6 +105,6 @@ final class KeyWait implements Session.Block {
     @Override
     public void ended() {
         dispatcher.waits().leave(this);
-        dispatcher.allocator().free(address, room());
+        request.free();
     }
 }

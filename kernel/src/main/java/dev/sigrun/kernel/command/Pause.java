@@ -40,6 +40,10 @@ public final class Pause {
     }
 
     boolean holds(Command command, long nowMillis) {
-        return isActive(nowMillis) && (all || command.isWrite || command.mayReplicate);
+        return holds(command.isWrite || command.mayReplicate, nowMillis);
+    }
+
+    boolean holds(boolean mayChange, long nowMillis) {
+        return isActive(nowMillis) && (all || mayChange);
     }
 }

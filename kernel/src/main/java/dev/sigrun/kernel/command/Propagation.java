@@ -28,4 +28,13 @@ public interface Propagation {
      * @param command the command as a client would send it
      */
     void feed(int db, byte[] command);
+
+    /**
+     * The commands until {@link #blockEnds} belong together, as between {@code MULTI} and {@code
+     * EXEC}: who applies them applies all of them or none.
+     */
+    default void blockBegins() {}
+
+    /** The block is complete. */
+    default void blockEnds() {}
 }

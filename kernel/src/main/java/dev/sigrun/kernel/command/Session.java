@@ -45,6 +45,7 @@ public final class Session implements Client {
     private long lastActiveMillis;
     private Block block;
     private long deadlineMillis;
+    private Transaction transaction;
 
     /** Bytes that came from the client. */
     public long bytesIn;
@@ -158,6 +159,9 @@ public final class Session implements Client {
     void forget(String owner) {
         if (lastCommand != null && lastCommand.owner().equals(owner)) {
             lastCommand = null;
+        }
+        if (transaction != null) {
+            transaction.forget(owner);
         }
     }
 
@@ -288,6 +292,52 @@ public final class Session implements Client {
         closing = true;
     }
 
+    /** What the client has queued and watches; null as long as it never did. */
+    Transaction transaction() {
+        return transaction;
+    }
+
+    void transaction(Transaction first) {
+        transaction = first;
+    }
+
+    /** The client is gone, and with it what it has queued and watches. */
+    void endTransaction() {
+        if (transaction != null) {
+            transaction.discard();
+        }
+    }
+
+    /** Whether the client's commands are queued until {@code EXEC}, or these are running. */
+    public boolean isInTransaction() {
+        return transaction != null && transaction.isOpen();
+    }
+
+    /** Whether the command at hand is one of a transaction. */
+    public boolean runsTransaction() {
+        return transaction != null && transaction.isRunning();
+    }
+
+    /** Whether a key that the client watches has changed, so that its transaction cannot run. */
+    public boolean isOvertaken() {
+        return transaction != null && transaction.isOvertaken();
+    }
+
+    /** Number of commands in the queue; -1 as long as there never was any transaction. */
+    public int queuedCommands() {
+        return transaction == null ? -1 : transaction.size();
+    }
+
+    /** Bytes that the commands in the queue take. */
+    public long queuedBytes() {
+        return transaction == null ? 0 : transaction.queuedBytes();
+    }
+
+    /** Number of keys that the client watches. */
+    public int watchedKeys() {
+        return transaction == null ? 0 : transaction.watches().size();
+    }
+
     /** What the session waits for, or null. */
     public Block block() {
         return block;
@@ -313,6 +363,7 @@ public final class Session implements Client {
 
     /** Goes back to what a new connection has. */
     public void reset() {
+        endTransaction();
         db = 0;
         protocol = 2;
         noEvict = false;

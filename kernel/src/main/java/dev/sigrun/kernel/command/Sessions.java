@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.command;
 
+import dev.sigrun.kernel.base.Check;
 import dev.sigrun.kernel.wire.ReplyBuffer;
 import java.util.Collection;
 import java.util.Collections;
@@ -48,6 +49,7 @@ public final class Sessions {
 
     /** Lets a client go. */
     public void remove(Session session) {
+        session.endTransaction();
         if (byId.remove(session.id()) != null && session.isBlocked()) {
             end(session, session.block());
             session.block(null);
@@ -60,6 +62,7 @@ public final class Sessions {
      */
     public void kill(Session session) {
         session.closeAfterReply();
+        session.endTransaction();
         if (byId.remove(session.id()) != null && session.isBlocked()) {
             // The block itself stays: by it the connection knows that its requests are still lent.
             end(session, session.block());
@@ -114,6 +117,7 @@ public final class Sessions {
 
     /** Makes a session wait. */
     public void block(Session session, Session.Block waitingFor) {
+        Check.that(!session.runsTransaction(), "a transaction does not wait");
         session.block(waitingFor);
         blocked++;
         if (!waitingFor.isCommand()) {

@@ -21,7 +21,7 @@ import java.util.List;
 /** Listening, clients, their limits, and the threads that serve them. */
 public final class ConnectionParameters {
     public static final BooleanParameter IO_THREADS_ALWAYS_ACTIVE =
-            flag("io-threads-always-active", false, HIDDEN);
+            flag("io-threads-always-active", false, HONOURED, HIDDEN);
     public static final TextParameter UNIXSOCKET = text("unixsocket", null, HONOURED, IMMUTABLE);
     public static final TextParameter UNIXSOCKETGROUP = text("unixsocketgroup", null, IMMUTABLE);
     public static final TextParameter BIND_SOURCE_ADDR = text("bind-source-addr", null);
@@ -53,7 +53,7 @@ public final class ConnectionParameters {
     public static final LongParameter SOCKET_MARK_ID =
             number("socket-mark-id", 0, MEANINGLESS, IMMUTABLE, UNSIGNED).between(0, 4294967295L);
     public static final LongParameter MAX_NEW_CONNECTIONS_PER_CYCLE =
-            number("max-new-connections-per-cycle", 10, MEANINGLESS, UNSIGNED).between(1, 1000);
+            number("max-new-connections-per-cycle", 10, HONOURED, UNSIGNED).between(1, 1000);
     public static final LongParameter PROTO_MAX_BULK_LEN =
             size("proto-max-bulk-len", 512L << 20, HONOURED).between(1L << 20, Long.MAX_VALUE);
     public static final LongParameter CLIENT_QUERY_BUFFER_LIMIT =

@@ -9,6 +9,7 @@ import static dev.sigrun.kernel.config.TextParameter.ruled;
 import static dev.sigrun.kernel.config.TextParameter.text;
 import static dev.sigrun.kernel.config.Trait.DENY_LOADING;
 import static dev.sigrun.kernel.config.Trait.HIDDEN;
+import static dev.sigrun.kernel.config.Trait.HONOURED;
 import static dev.sigrun.kernel.config.Trait.IMMUTABLE;
 import static dev.sigrun.kernel.config.Trait.MEANINGLESS;
 import static dev.sigrun.kernel.config.Trait.PROTECTED;
@@ -49,7 +50,7 @@ public final class PersistenceParameters {
     public static final EnumParameter APPENDFSYNC =
             choice("appendfsync", "everysec always no", "everysec");
     public static final EnumParameter RDB_VERSION_CHECK =
-            choice("rdb-version-check", "strict relaxed", "strict");
+            choice("rdb-version-check", "strict relaxed", "strict", HONOURED);
     public static final LongParameter AUTO_AOF_REWRITE_PERCENTAGE =
             number("auto-aof-rewrite-percentage", 100);
     public static final LongParameter RDB_KEY_SAVE_DELAY =

@@ -7,6 +7,7 @@ import dev.sigrun.kernel.command.Session;
 import dev.sigrun.kernel.loop.Owner;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,28 +22,29 @@ final class Connections {
     private static final long ANONYMOUS_OUTPUT_BYTES_MAX = 64 * 1024;
 
     private final Owner owner;
-    private final LoopState ownerState;
     private final Dispatcher dispatcher;
     private final Clock clock;
     private final NetLimits limits = new NetLimits();
+    private final AtomicInteger openCount = new AtomicInteger();
     private final Map<Session, Long> overSoftLimitSince = new HashMap<>();
-    private volatile long bytesIn;
+    private final Loops loops;
     private long bytesOut;
 
-    Connections(Owner owner, LoopState ownerState, Dispatcher dispatcher, Clock clock) {
+    Connections(Owner owner, Loops loops, Dispatcher dispatcher, Clock clock) {
         this.owner = owner;
-        this.ownerState = ownerState;
+        this.loops = loops;
         this.dispatcher = dispatcher;
         this.clock = clock;
     }
 
+    /** Any thread. */
     Owner owner() {
         return owner;
     }
 
-    /** What the connections of the owner's own loop share. */
-    LoopState ownerState() {
-        return ownerState;
+    /** Any thread. */
+    Loops loops() {
+        return loops;
     }
 
     Dispatcher dispatcher() {
@@ -54,21 +56,13 @@ final class Connections {
         return limits;
     }
 
-    /**
-     * Counts what a read has brought. Any loop: two loops that count at once may lose a few bytes,
-     * which a statistic can bear.
-     */
-    @SuppressWarnings("NonAtomicVolatileUpdate")
-    void countInput(int bytes) {
-        bytesIn += bytes;
+    /** Number of clients that were let in and are still connected. Any thread. */
+    AtomicInteger openCount() {
+        return openCount;
     }
 
     void countOutput(int bytes) {
         bytesOut += bytes;
-    }
-
-    long bytesIn() {
-        return bytesIn;
     }
 
     long bytesOut() {

@@ -11,11 +11,15 @@ final class QuerySize {
     static final int STEP = 16 * 1024;
 
     /** An announced length is believed up to this; beyond, bytes must have arrived. */
-    private static final int BELIEVED_BYTES = 1 << 20;
+    private static final int TRUST_BYTES_MAX = 1 << 20;
 
-    private static final int KEPT_BYTES_MAX = 2 * BELIEVED_BYTES;
+    /** All announcements together are believed up to about this. */
+    private static final int TRUST_BYTES_OF_ALL = 16 << 20;
+
+    private static final int KEPT_BYTES_MAX = 2 * TRUST_BYTES_MAX;
     private static final int LARGE_BYTES = 2 * STEP;
     private static final int SPARE_BYTES = STEP / 4;
+    private static final int SPARE_BYTES_MIN = 256;
     private static final int BYTES_MAX = Integer.MAX_VALUE - 64;
 
     /** Two seconds, as the server ticks ten times in one. */
@@ -38,14 +42,34 @@ final class QuerySize {
     }
 
     /**
+     * How much of an announced length is believed; less, the more clients have a request under way,
+     * so that many who announce much and send little do not take all memory.
+     *
+     * @param clients how many of them there are
+     */
+    static int trust(int clients) {
+        return Math.clamp(TRUST_BYTES_OF_ALL / Math.max(clients, 1), STEP, TRUST_BYTES_MAX);
+    }
+
+    /**
      * Capacity for a buffer that has bytes in it and will be read into. Beyond what is believed it
      * at most doubles, so that nobody takes memory by mere announcement.
      *
      * @param missing how many more bytes the request says it needs
+     * @param trust how much of that is believed
      */
-    static int roomy(int used, long missing) {
-        long believed = Math.min(missing, Math.max(used, BELIEVED_BYTES));
-        return (int) Math.min(used + Math.max(believed, STEP), BYTES_MAX);
+    static int roomy(int used, long missing, int trust) {
+        return capacity(used, missing, trust, STEP);
+    }
+
+    /** The same for a buffer that is not going to be read into at once, and perhaps never. */
+    static int waiting(int used, long missing, int trust) {
+        return capacity(used, missing, trust, SPARE_BYTES_MIN);
+    }
+
+    private static int capacity(int used, long missing, int trust, int spareMin) {
+        long believed = Math.min(missing, Math.max(used, trust));
+        return (int) Math.min(used + Math.max(believed, spareMin), BYTES_MAX);
     }
 
     /**
@@ -53,8 +77,9 @@ final class QuerySize {
      * has. Nothing says that an empty idle buffer should not be there at all.
      *
      * @param missing how many more bytes the request says it needs
+     * @param trust how much of that is believed
      */
-    int afterTick(int capacity, int used, long missing) {
+    int afterTick(int capacity, int used, long missing, int trust) {
         quietTicks++;
         int recent = Math.max(peak, used);
         peak = used;
@@ -65,6 +90,6 @@ final class QuerySize {
             return used;
         }
         boolean wasteful = capacity > LARGE_BYTES && capacity / 2 > recent + missing;
-        return wasteful ? Math.min(roomy(recent, missing), capacity) : capacity;
+        return wasteful ? Math.min(roomy(recent, missing, trust), capacity) : capacity;
     }
 }

@@ -10,15 +10,16 @@ import io.netty.util.UncheckedBooleanSupplier;
 /**
  * Lets Netty read straight into the buffer that the connection wants: the loop's shared one as a
  * rule, the connection's own while a request is incomplete. Confined to the connection's loop.
+ *
+ * <p>A connection is read from once a turn, whatever it has sent, so that a flood on one does not
+ * keep the others waiting; what is left is reported again in the next turn. When a client has ended
+ * its side, Netty insists on reading to the end, and the connection sets the surplus aside.
  */
 final class ReadSizes implements RecvByteBufAllocator.ExtendedHandle {
-    /** Reads in a row before other connections get their turn. */
-    private static final int READS_MAX = 4;
-
     private final Connection connection;
     private int attempted;
     private int lastRead;
-    private int reads;
+    private boolean hasRead;
 
     ReadSizes(Connection connection) {
         this.connection = connection;
@@ -26,7 +27,7 @@ final class ReadSizes implements RecvByteBufAllocator.ExtendedHandle {
 
     @Override
     public ByteBuf allocate(ByteBufAllocator alloc) {
-        ByteBuf buffer = connection.bufferToReadInto();
+        ByteBuf buffer = connection.bufferToReadInto(hasRead);
         attempted = buffer.writableBytes();
         return buffer;
     }
@@ -38,20 +39,18 @@ final class ReadSizes implements RecvByteBufAllocator.ExtendedHandle {
 
     @Override
     public void reset(ChannelConfig config) {
-        reads = 0;
+        hasRead = false;
     }
 
     @Override
     public void incMessagesRead(int messages) {
-        reads += messages;
+        hasRead = true;
     }
 
     @Override
     public void lastBytesRead(int bytes) {
         lastRead = bytes;
         if (bytes < 0) {
-            // The client sends no more and Netty will close, but it may well be waiting for
-            // replies.
             connection.endOfInput();
         }
     }
@@ -73,12 +72,12 @@ final class ReadSizes implements RecvByteBufAllocator.ExtendedHandle {
 
     @Override
     public boolean continueReading() {
-        return lastRead > 0 && lastRead == attempted && reads < READS_MAX && connection.wantsMore();
+        return false;
     }
 
     @Override
     public boolean continueReading(UncheckedBooleanSupplier maybeMoreData) {
-        return continueReading();
+        return false;
     }
 
     @Override

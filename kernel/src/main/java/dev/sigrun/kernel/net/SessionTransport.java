@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 /** A connection as its session sees it. */
-@SuppressWarnings("FutureReturnValueIgnored") // Closing needs no witness.
 final class SessionTransport implements Transport {
     /** What a connection holds on the heap and in Netty, roughly. */
     private static final long FIXED_BYTES = 2048;
@@ -23,6 +22,10 @@ final class SessionTransport implements Transport {
     SessionTransport(Connection connection, Channel channel) {
         this.connection = connection;
         this.channel = channel;
+    }
+
+    Connection connection() {
+        return connection;
     }
 
     @Override
@@ -54,6 +57,11 @@ final class SessionTransport implements Transport {
 
     @Override
     public boolean isLocal() {
+        return isLocal(channel);
+    }
+
+    /** Whether a client is on this machine. Any thread. */
+    static boolean isLocal(Channel channel) {
         return !(channel.remoteAddress() instanceof InetSocketAddress inet)
                 || inet.getAddress().isLoopbackAddress();
     }
@@ -65,32 +73,32 @@ final class SessionTransport implements Transport {
 
     @Override
     public void close() {
-        channel.close();
+        connection.home().close();
     }
 
     @Override
     public void beginAnswer() {
-        connection.beginAnswer();
+        connection.run().beginAnswer();
     }
 
     @Override
     public void endAnswer() {
-        connection.endAnswer();
+        connection.run().endAnswer();
     }
 
     @Override
     public void resume() {
-        connection.resume();
+        connection.run().resume();
     }
 
     @Override
     public long queryBytes() {
-        return connection.queryBytes();
+        return connection.input().bytes(connection.home().state());
     }
 
     @Override
     public long queryBytesFree() {
-        return connection.queryCapacity() - connection.queryBytes();
+        return queryCapacity() - queryBytes();
     }
 
     @Override
@@ -101,6 +109,10 @@ final class SessionTransport implements Transport {
 
     @Override
     public long memoryBytes() {
-        return FIXED_BYTES + connection.queryCapacity() + outputBytes();
+        return FIXED_BYTES + queryCapacity() + outputBytes();
+    }
+
+    private long queryCapacity() {
+        return connection.input().capacity(connection.home().state());
     }
 }

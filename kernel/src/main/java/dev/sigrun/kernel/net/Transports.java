@@ -4,7 +4,6 @@ package dev.sigrun.kernel.net;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -31,6 +30,15 @@ record Transports(
     private static final Logger LOG = LoggerFactory.getLogger(Transports.class);
 
     /**
+     * Whether reads and writes are handed to the system now and done at some later time. A buffer
+     * to read into is then taken for that long, and a connection cannot leave its loop, since what
+     * was read meanwhile might be lost.
+     */
+    boolean isRing() {
+        return tcpServer == IoUringServerSocketChannel.class;
+    }
+
+    /**
      * Chooses.
      *
      * @param wished {@code epoll}, {@code io_uring} or {@code nio}
@@ -51,7 +59,7 @@ record Transports(
         if (!wished.equals("nio") && Epoll.isAvailable()) {
             return new Transports(
                     "epoll",
-                    EpollIoHandler.newFactory(),
+                    new EpollHandlers(),
                     EpollServerSocketChannel.class,
                     EpollServerDomainSocketChannel.class);
         }

@@ -64,7 +64,7 @@ public record DumpPayload(long address, long length, int version) {
      * The type of the value.
      *
      * @throws RdbException with the reason {@code CORRUPT} when there is no such type, or {@code
-     *     UNKNOWN_TYPE} and RESTORE's own words when a foreign version may mean another one
+     *     FOREIGN_TYPE} and RESTORE's own words when a foreign version may mean another one
      */
     public int type() throws RdbException {
         int type = length == 0 ? -1 : Memory.getByte(address) & 0xff;
@@ -72,7 +72,7 @@ public record DumpPayload(long address, long length, int version) {
             throw RdbException.corrupt("There is no type " + type + " of objects.");
         }
         if (RdbFormat.isForeignVersion(version) && type >= RdbFormat.FOREIGN_TYPE_MIN) {
-            throw new RdbException(Reason.UNKNOWN_TYPE, "Unsupported foreign data type: " + type);
+            throw new RdbException(Reason.FOREIGN_TYPE, "Unsupported foreign data type: " + type);
         }
         return type;
     }

@@ -2,10 +2,12 @@
 package dev.sigrun.kernel.server;
 
 import dev.sigrun.kernel.admin.AdminContext;
+import dev.sigrun.kernel.admin.IoFacts;
 import dev.sigrun.kernel.admin.ServerActions;
 import dev.sigrun.kernel.admin.ServerFacts;
 import dev.sigrun.kernel.base.Clock;
 import dev.sigrun.kernel.base.DaemonThreads;
+import dev.sigrun.kernel.base.JvmThreadTimes;
 import dev.sigrun.kernel.command.CommandTable;
 import dev.sigrun.kernel.command.Dispatcher;
 import dev.sigrun.kernel.command.Registry;
@@ -13,10 +15,10 @@ import dev.sigrun.kernel.command.ServerStats;
 import dev.sigrun.kernel.command.Sessions;
 import dev.sigrun.kernel.config.Config;
 import dev.sigrun.kernel.config.ConfigFiles;
-import dev.sigrun.kernel.config.ConnectionParameters;
 import dev.sigrun.kernel.config.ServerParameters;
 import dev.sigrun.kernel.config.file.ConfigRewrite;
 import dev.sigrun.kernel.net.NetServer;
+import dev.sigrun.kernel.net.Traffic;
 import dev.sigrun.kernel.plugin.PluginException;
 import dev.sigrun.kernel.plugin.PluginGate;
 import dev.sigrun.kernel.plugin.PluginHost;
@@ -76,11 +78,8 @@ public final class Kernel {
         registry.addResources(Registry.KERNEL, Kernel::resource);
         Dispatcher dispatcher =
                 new Dispatcher(store, clock, registry.table(), new Sessions(), new ServerStats());
-        net =
-                new NetServer(
-                        System.getProperty("sigrun.transport", "epoll"),
-                        config.intValue(ConnectionParameters.IO_THREADS),
-                        clock);
+        String transport = System.getProperty("sigrun.transport", "epoll");
+        net = new NetServer(transport, clock, new JvmThreadTimes());
         ServerFacts facts =
                 new ServerFacts(
                         seeds.hexadecimal(40),
@@ -201,6 +200,8 @@ public final class Kernel {
     }
 
     private final class Actions implements ServerActions {
+        private Traffic before = Traffic.NONE;
+
         @Override
         public void shutdown() {
             stop();
@@ -219,6 +220,23 @@ public final class Kernel {
         @Override
         public long bytesOut() {
             return net.bytesOut();
+        }
+
+        @Override
+        public IoFacts io() {
+            Traffic now = net.traffic();
+            return new IoFacts(
+                    now.reads() - before.reads(),
+                    now.writes() - before.writes(),
+                    now.threadReads() - before.threadReads(),
+                    now.threadWrites() - before.threadWrites(),
+                    net.isThreaded(),
+                    net.ioThreadMicros());
+        }
+
+        @Override
+        public void resetIo() {
+            before = net.traffic();
         }
 
         @Override

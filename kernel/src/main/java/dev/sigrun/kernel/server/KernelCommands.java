@@ -7,6 +7,7 @@ import dev.sigrun.kernel.admin.info.InfoCommand;
 import dev.sigrun.kernel.admin.introspect.IntrospectCommands;
 import dev.sigrun.kernel.admin.migrate.MigrateCommand;
 import dev.sigrun.kernel.admin.server.ServerCommands;
+import dev.sigrun.kernel.admin.transaction.TransactionCommands;
 import dev.sigrun.kernel.base.Links;
 
 /** Registers the kernel's own commands. */
@@ -19,5 +20,6 @@ final class KernelCommands {
         new ServerCommands(context).register();
         new InfoCommand(context).register();
         new MigrateCommand(context, links).register();
+        new TransactionCommands(context).register();
     }
 }

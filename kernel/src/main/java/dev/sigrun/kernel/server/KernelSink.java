@@ -2,6 +2,7 @@
 package dev.sigrun.kernel.server;
 
 import dev.sigrun.kernel.admin.AdminContext;
+import dev.sigrun.kernel.admin.DebugAction;
 import dev.sigrun.kernel.command.Command;
 import dev.sigrun.kernel.command.Registry;
 import dev.sigrun.kernel.config.value.ConfigRejected;
@@ -68,6 +69,11 @@ final class KernelSink implements PluginSink {
                 problems.add("the INFO section '" + section.name() + "' exists already");
             }
         }
+        for (Declaration.DebugAction action : declaration.debugActions()) {
+            if (context.debugActions().containsKey(action.name())) {
+                problems.add("the action '" + action.name() + "' of DEBUG exists already");
+            }
+        }
         parameters.conflicts(declaration, problems);
         return problems;
     }
@@ -121,6 +127,11 @@ final class KernelSink implements PluginSink {
         for (Declaration.Section section : declaration.sections()) {
             context.infoSections().put(section.name(), section.writer());
         }
+        for (Declaration.DebugAction action : declaration.debugActions()) {
+            int count = 2 + action.arguments();
+            context.debugActions()
+                    .put(action.name(), new DebugAction(count, count, action.handler()));
+        }
         return List.of();
     }
 
@@ -130,6 +141,7 @@ final class KernelSink implements PluginSink {
         declaration.categories().forEach(registry::removeCategory);
         declaration.types().forEach(store::forget);
         declaration.sections().forEach(section -> context.infoSections().remove(section.name()));
+        declaration.debugActions().forEach(action -> context.debugActions().remove(action.name()));
         parameters.remove(declaration);
         context.sessions().forget(declaration.id());
     }

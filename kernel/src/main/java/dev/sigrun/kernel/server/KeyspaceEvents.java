@@ -5,6 +5,7 @@ import dev.sigrun.kernel.admin.AdminContext;
 import dev.sigrun.kernel.command.CommandAssembler;
 import dev.sigrun.kernel.command.CommandBytes;
 import dev.sigrun.kernel.command.KeyWaits;
+import dev.sigrun.kernel.command.WatchedKeys;
 import dev.sigrun.kernel.config.MemoryParameters;
 import dev.sigrun.kernel.store.StoreListener;
 import dev.sigrun.spi.Bytes;
@@ -12,11 +13,12 @@ import dev.sigrun.spi.type.CommandEmitter;
 
 /**
  * Replicates the removal of keys that nobody removed by a command, and tells those who wait for
- * keys. Subscribers join when there is publish and subscribe. Owner thread only.
+ * keys or watch them. Subscribers join when there is publish and subscribe. Owner thread only.
  */
 final class KeyspaceEvents implements StoreListener {
     private final AdminContext context;
     private final KeyWaits waits;
+    private final WatchedKeys watches;
     private final CommandAssembler effects =
             new CommandAssembler(this::effectKey, this::feedEffect);
     private int effectDb;
@@ -25,6 +27,7 @@ final class KeyspaceEvents implements StoreListener {
     KeyspaceEvents(AdminContext context) {
         this.context = context;
         this.waits = context.dispatcher().waits();
+        this.watches = context.dispatcher().transactions().watchedKeys();
     }
 
     private Bytes effectKey() {
@@ -43,20 +46,28 @@ final class KeyspaceEvents implements StoreListener {
     @Override
     public void modified(int db, Bytes key) {
         waits.modified(db, key);
+        watches.modified(db, key);
         context.dispatcher().keyHolds().modified(db, key);
         context.keyspaceWatch().modified(db, key);
     }
 
     @Override
     public void expired(int db, Bytes key) {
+        watches.leaving(db, key);
         context.dispatcher().keyHolds().leaving(db, key);
         propagate(db, key, context.config().booleanValue(MemoryParameters.LAZYFREE_LAZY_EXPIRE));
     }
 
     @Override
     public void evicted(int db, Bytes key) {
+        watches.leaving(db, key);
         context.dispatcher().keyHolds().leaving(db, key);
         propagate(db, key, context.config().booleanValue(MemoryParameters.LAZYFREE_LAZY_EVICTION));
+    }
+
+    @Override
+    public void flushing(int db) {
+        watches.flushing(db);
     }
 
     @Override
@@ -69,6 +80,7 @@ final class KeyspaceEvents implements StoreListener {
     @Override
     public void swapped(int one, int other) {
         waits.swapped(one, other);
+        watches.swapped(one, other);
         context.dispatcher().keyHolds().swapped(one, other);
         context.keyspaceWatch().swapped(one, other);
     }

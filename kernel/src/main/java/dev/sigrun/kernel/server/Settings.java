@@ -8,10 +8,12 @@ import dev.sigrun.kernel.config.ConnectionParameters;
 import dev.sigrun.kernel.config.MemoryParameters;
 import dev.sigrun.kernel.config.MonitoringParameters;
 import dev.sigrun.kernel.config.Parameter;
+import dev.sigrun.kernel.config.PersistenceParameters;
 import dev.sigrun.kernel.config.SecurityParameters;
 import dev.sigrun.kernel.config.ServerParameters;
 import dev.sigrun.kernel.config.value.BufferLimits;
 import dev.sigrun.kernel.config.value.ConfigRejected;
+import dev.sigrun.kernel.net.AcceptRules;
 import dev.sigrun.kernel.net.NetServer;
 import dev.sigrun.kernel.store.EvictionPolicy;
 import java.util.List;
@@ -21,12 +23,13 @@ import java.util.List;
  * they change. What a part asks for rarely it reads from here. Owner thread only, but for the
  * accept rules, which any loop may ask.
  */
-final class Settings implements NetServer.AcceptRules {
+final class Settings implements AcceptRules {
     private final AdminContext context;
     private final Config config;
     private final NetServer net;
     private volatile int keepAliveSeconds;
     private volatile int clientsMax;
+    private volatile int newConnectionsMax;
     private volatile boolean open;
     private volatile boolean protectedMode;
 
@@ -47,8 +50,13 @@ final class Settings implements NetServer.AcceptRules {
                 this::applyAccess,
                 ConnectionParameters.MAXCLIENTS,
                 ConnectionParameters.TCP_KEEPALIVE,
+                ConnectionParameters.MAX_NEW_CONNECTIONS_PER_CYCLE,
                 SecurityParameters.PROTECTED_MODE,
                 SecurityParameters.REQUIREPASS);
+        follow(
+                this::applyThreads,
+                ConnectionParameters.IO_THREADS,
+                ConnectionParameters.IO_THREADS_ALWAYS_ACTIVE);
         follow(
                 this::applyMemory,
                 MemoryParameters.MAXMEMORY,
@@ -58,6 +66,7 @@ final class Settings implements NetServer.AcceptRules {
                 MemoryParameters.LFU_LOG_FACTOR,
                 MemoryParameters.LFU_DECAY_TIME);
         follow(this::applyImport, ServerParameters.IMPORT_MODE);
+        follow(this::applyVersions, PersistenceParameters.RDB_VERSION_CHECK);
         follow(this::applyLatency, MonitoringParameters.LATENCY_TRACKING);
         config.onChange(
                 ConnectionParameters.PORT,
@@ -81,7 +90,9 @@ final class Settings implements NetServer.AcceptRules {
 
     private void applyRequests() {
         long bulk = config.longValue(ConnectionParameters.PROTO_MAX_BULK_LEN);
-        net.requestLimits(bulk, config.longValue(ConnectionParameters.CLIENT_QUERY_BUFFER_LIMIT));
+        long query = config.longValue(ConnectionParameters.CLIENT_QUERY_BUFFER_LIMIT);
+        net.requestLimits(bulk, query);
+        context.dispatcher().transactions().queuedBytesMax(query);
         context.dispatcher().stringBytesMax(Math.min(bulk, Integer.MAX_VALUE - (1 << 20)));
         BufferLimits.Limit normal =
                 config.value(ConnectionParameters.CLIENT_OUTPUT_BUFFER_LIMIT).normal();
@@ -91,9 +102,16 @@ final class Settings implements NetServer.AcceptRules {
     private void applyAccess() {
         clientsMax = config.intValue(ConnectionParameters.MAXCLIENTS);
         keepAliveSeconds = config.intValue(ConnectionParameters.TCP_KEEPALIVE);
+        newConnectionsMax = config.intValue(ConnectionParameters.MAX_NEW_CONNECTIONS_PER_CYCLE);
         String password = config.text(SecurityParameters.REQUIREPASS);
         open = password == null || password.isEmpty();
         protectedMode = open && config.booleanValue(SecurityParameters.PROTECTED_MODE);
+    }
+
+    private void applyThreads() {
+        net.ioThreads(
+                config.intValue(ConnectionParameters.IO_THREADS),
+                config.booleanValue(ConnectionParameters.IO_THREADS_ALWAYS_ACTIVE));
     }
 
     private void applyMemory() {
@@ -143,6 +161,11 @@ final class Settings implements NetServer.AcceptRules {
         context.store().importing(config.booleanValue(ServerParameters.IMPORT_MODE));
     }
 
+    private void applyVersions() {
+        boolean strict = config.choice(PersistenceParameters.RDB_VERSION_CHECK).equals("strict");
+        context.store().strictVersions(strict);
+    }
+
     private void applyLatency() {
         context.dispatcher()
                 .latencyTracking(config.booleanValue(MonitoringParameters.LATENCY_TRACKING));
@@ -151,6 +174,11 @@ final class Settings implements NetServer.AcceptRules {
     @Override
     public int clientsMax() {
         return clientsMax;
+    }
+
+    @Override
+    public int newConnectionsMax() {
+        return newConnectionsMax;
     }
 
     @Override

@@ -83,7 +83,10 @@ final class Payloads {
         Store store = key.store();
         DumpPayload dump =
                 DumpPayload.verify(
-                        payload.address(), payload.length(), true, store.verifiesChecksums());
+                        payload.address(),
+                        payload.length(),
+                        store.hasStrictVersions(),
+                        store.verifiesChecksums());
         int type = dump.type();
         try (RdbInput in = new RdbInput()) {
             in.wrap(dump.bodyAddress(), dump.bodyLength());

@@ -45,6 +45,7 @@ public final class Store {
     private boolean importing;
     private boolean seenBySource;
     private boolean verifyChecksums = true;
+    private boolean strictVersions = true;
 
     /**
      * Makes empty databases.
@@ -197,7 +198,19 @@ public final class Store {
         return verifyChecksums;
     }
 
-    boolean isPastItsTime(long entry) {
+    /**
+     * Whether payloads of newer versions and of other products are refused, as they are at first.
+     */
+    public void strictVersions(boolean yes) {
+        strictVersions = yes;
+    }
+
+    boolean hasStrictVersions() {
+        return strictVersions;
+    }
+
+    /** Whether an entry is past its time for whom the command at hand is. */
+    public boolean isPastItsTime(long entry) {
         return Entry.hasExpiry(entry) && nowMillis > Entry.expiry(entry) && !seenBySource;
     }
 
@@ -273,6 +286,7 @@ public final class Store {
      * @return number of keys that were removed
      */
     public long flush(int index, boolean background) {
+        listener.flushing(index);
         Database db = databases[index];
         long removed = db.size();
         if (removed > 0) {

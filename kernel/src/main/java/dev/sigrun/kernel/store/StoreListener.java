@@ -43,6 +43,9 @@ public interface StoreListener {
         return NoEffect.INSTANCE;
     }
 
+    /** All keys of a database are about to go. */
+    default void flushing(int db) {}
+
     /** All keys of a database are gone. */
     default void flushed(int db) {}
 

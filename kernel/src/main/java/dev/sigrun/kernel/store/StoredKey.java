@@ -304,6 +304,11 @@ public final class StoredKey extends LocatedEntry implements Key {
     }
 
     @Override
+    public void countChanges(long more) {
+        store.stats().dirty += more;
+    }
+
+    @Override
     public boolean remove(boolean background) {
         long at = entry();
         if (at == 0) {

@@ -77,7 +77,7 @@ public final class StoredKeys {
         long after = db.scan(from, collect) >>> 1;
         if (batchOverflowed) {
             // So many keys share one place that no collector holds them; nobody may remove any.
-            return db.scan(from, entry -> show(db, entry, visitor)) >>> 1;
+            return db.scan(from, entry -> showLive(db, entry, visitor)) >>> 1;
         }
         for (int i = 0; i < batchSize; i++) {
             show(db, batch[i], visitor);
@@ -86,9 +86,16 @@ public final class StoredKeys {
     }
 
     private void show(Database db, long entry, KeyVisitor visitor) {
-        StoredKey key = scanned.over(db, entry);
+        if (store.isPastItsTime(entry)) {
+            visitor.visitExpired(scanned.over(db, entry));
+        } else {
+            visitor.visit(scanned.over(db, entry));
+        }
+    }
+
+    private void showLive(Database db, long entry, KeyVisitor visitor) {
         if (!store.isPastItsTime(entry)) {
-            visitor.visit(key);
+            visitor.visit(scanned.over(db, entry));
         }
     }
 

@@ -13,34 +13,48 @@ final class QuerySizeTest {
 
     @Test
     void thereIsAlwaysRoomForARead() {
-        assertEquals(QuerySize.STEP + 20, QuerySize.roomy(20, 0));
-        assertEquals(QuerySize.STEP + 20, QuerySize.roomy(20, 500));
+        assertEquals(QuerySize.STEP + 20, QuerySize.roomy(20, 0, MIB));
+        assertEquals(QuerySize.STEP + 20, QuerySize.roomy(20, 500, MIB));
+    }
+
+    @Test
+    void whoHasBegunARequestTakesLittle() {
+        assertEquals(20 + 256, QuerySize.waiting(20, 0, MIB));
+        assertEquals(20 + 1000, QuerySize.waiting(20, 1000, MIB));
     }
 
     @Test
     void anAnnouncementIsBelievedToAPoint() {
-        assertEquals(20 + 1_000_000, QuerySize.roomy(20, 1_000_000));
-        assertEquals(20 + MIB, QuerySize.roomy(20, 512L << 20));
-        assertEquals(10 * MIB, QuerySize.roomy(5 * MIB, 512L << 20));
-        assertEquals(Integer.MAX_VALUE - 64, QuerySize.roomy(1 << 30, 1L << 31));
+        assertEquals(20 + 1_000_000, QuerySize.roomy(20, 1_000_000, MIB));
+        assertEquals(20 + MIB, QuerySize.roomy(20, 512L << 20, MIB));
+        assertEquals(10 * MIB, QuerySize.roomy(5 * MIB, 512L << 20, MIB));
+        assertEquals(Integer.MAX_VALUE - 64, QuerySize.roomy(1 << 30, 1L << 31, MIB));
+    }
+
+    @Test
+    void manyAreBelievedLessThanFew() {
+        assertEquals(MIB, QuerySize.trust(0));
+        assertEquals(MIB, QuerySize.trust(16));
+        assertEquals(MIB / 2, QuerySize.trust(32));
+        assertEquals(QuerySize.STEP, QuerySize.trust(10_000));
     }
 
     @Test
     void anIdleBufferKeepsOnlyWhatIsInIt() {
         size.filled(36);
         for (int i = 0; i < 20; i++) {
-            assertEquals(MIB, size.afterTick(MIB, 36, MIB - 36));
+            assertEquals(MIB, size.afterTick(MIB, 36, MIB - 36, MIB));
         }
-        assertEquals(36, size.afterTick(MIB, 36, MIB - 36));
+        assertEquals(36, size.afterTick(MIB, 36, MIB - 36, MIB));
     }
 
     @Test
     void aBusyBufferShrinksToItsRecentNeed() {
         size.filled(400_000);
-        assertEquals(400_000, size.afterTick(400_000, 0, 0));
+        assertEquals(400_000, size.afterTick(400_000, 0, 0, MIB));
         size.filled(100);
-        assertEquals(QuerySize.STEP + 100, size.afterTick(400_000, 0, 0));
+        assertEquals(QuerySize.STEP + 100, size.afterTick(400_000, 0, 0, MIB));
         size.filled(100);
-        assertEquals(QuerySize.STEP + 100, size.afterTick(QuerySize.STEP + 100, 0, 0));
+        assertEquals(QuerySize.STEP + 100, size.afterTick(QuerySize.STEP + 100, 0, 0, MIB));
     }
 }

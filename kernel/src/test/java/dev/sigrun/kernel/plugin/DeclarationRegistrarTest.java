@@ -38,6 +38,7 @@ final class DeclarationRegistrarTest {
         registrar.config(ConfigParam.memory("dm.limit", 10, 0, 100));
         registrar.aclCategory("Demo");
         registrar.info("demo", out -> out.field("a", 1));
+        registrar.debug("Demo-Limit", 1, HANDLER);
         assertEquals(List.of(), registrar.close());
         assertEquals(
                 List.of(
@@ -49,7 +50,8 @@ final class DeclarationRegistrarTest {
                         "config demo.fast",
                         "config dm.limit",
                         "category demo",
-                        "info demo"),
+                        "info demo",
+                        "debug demo-limit"),
                 declaration.inventory());
     }
 
@@ -67,6 +69,8 @@ final class DeclarationRegistrarTest {
         registrar.aclCategory("C");
         registrar.info("i", out -> {});
         registrar.info("I", out -> {});
+        registrar.debug("d", 0, HANDLER);
+        registrar.debug("D", 1, HANDLER);
         assertEquals(
                 List.of(
                         "command 'a' is declared twice",
@@ -75,7 +79,8 @@ final class DeclarationRegistrarTest {
                         "wire name 'AAAAAAAAA' is declared twice",
                         "parameter 'demo.x' is declared twice",
                         "category 'c' is declared twice",
-                        "info section 'i' is declared twice"),
+                        "info section 'i' is declared twice",
+                        "action of DEBUG 'd' is declared twice"),
                 registrar.close());
     }
 

@@ -35,7 +35,7 @@ final class DumpPayloadTest {
         assertEquals(21, verify(payload(21, 12), false, true).type());
         RdbException refused =
                 assertThrows(RdbException.class, () -> verify(payload(22, 12), false, true).type());
-        assertEquals(Reason.UNKNOWN_TYPE, refused.reason());
+        assertEquals(Reason.FOREIGN_TYPE, refused.reason());
         assertEquals("Unsupported foreign data type: 22", refused.getMessage());
     }
 

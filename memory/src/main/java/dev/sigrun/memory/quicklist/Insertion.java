@@ -11,6 +11,7 @@ import dev.sigrun.memory.pack.ListpackSplice;
 final class Insertion {
     private final Nodes nodes;
     private int fill = Fill.USUAL;
+    private long plainBytesMin = Long.MAX_VALUE;
 
     Insertion(Nodes nodes) {
         this.nodes = nodes;
@@ -20,12 +21,16 @@ final class Insertion {
         fill = listpackSize;
     }
 
+    void plainFrom(long bytesMin) {
+        plainBytesMin = bytesMin;
+    }
+
     long bytesMax() {
         return Fill.bytesMax(fill);
     }
 
     boolean isLarge(long length) {
-        return Fill.isLarge(fill, length);
+        return length >= plainBytesMin || Fill.isLarge(fill, length);
     }
 
     // ---- beside an element ----
@@ -75,6 +80,7 @@ final class Insertion {
     boolean takes(long node, long length) {
         return node != 0
                 && !Node.isPlain(node)
+                && length < plainBytesMin
                 && Fill.takes(fill, Node.bytes(node), Node.count(node), length);
     }
 

@@ -37,6 +37,14 @@ public final class Quicklist {
         insertion.fill(listpackSize);
     }
 
+    /**
+     * Gives each element of so many bytes or more a node of its own, as those have that are too
+     * large for a listpack in any case. It is for tests, which need no large elements then.
+     */
+    public void plainFrom(long bytesMin) {
+        insertion.plainFrom(bytesMin);
+    }
+
     // ---- the whole ----
 
     /** Makes an empty list of the bytes of a root. */

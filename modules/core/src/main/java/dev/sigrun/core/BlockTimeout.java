@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.core;
 
+import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.command.CommandContext;
 import dev.sigrun.spi.command.CommandException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The argument that says how long a command waits, in seconds with a fraction. Any thread. */
 public final class BlockTimeout {
@@ -13,6 +17,17 @@ public final class BlockTimeout {
             CommandException.of("timeout is out of range");
 
     private static final double MILLIS_PER_SECOND = 1000;
+
+    /** What is longer is no number for Valkey either. */
+    private static final int LENGTH_MAX = 5 * 1024;
+
+    private static final Pattern NUMBER =
+            Pattern.compile(
+                    "[+-]?(?:(?:[0-9]++\\.?[0-9]*+|\\.[0-9]++)(?:e[+-]?[0-9]{1,4})?"
+                            + "|(?<hexadecimal>0x(?:[0-9a-f]++\\.?[0-9a-f]*+|\\.[0-9a-f]++))"
+                            + "(?:p[+-]?[0-9]{1,5})?)");
+    private static final Pattern NOT_ZERO =
+            Pattern.compile("[+-]?(?:0x[0.]*+[1-9a-f]|[0.]*+[1-9])");
 
     private BlockTimeout() {}
 
@@ -43,7 +58,26 @@ public final class BlockTimeout {
         try {
             return context.args().doubleAt(index);
         } catch (CommandException e) {
+            return wideSeconds(context.args().bytes(index));
+        }
+    }
+
+    /**
+     * A time that is only read where numbers are wider than doubles: in hexadecimal digits, or too
+     * large or too small for a double. Nobody does this often, so it may be slow.
+     */
+    private static double wideSeconds(Bytes argument) throws CommandException {
+        if (argument.length() >= LENGTH_MAX) {
             throw NOT_A_FLOAT;
         }
+        String text = argument.text().toLowerCase(Locale.ROOT);
+        Matcher number = NUMBER.matcher(text);
+        if (!number.matches()) {
+            throw NOT_A_FLOAT;
+        }
+        boolean lacksExponent = number.group("hexadecimal") != null && text.indexOf('p') < 0;
+        double seconds = Double.parseDouble(lacksExponent ? text + "p0" : text);
+        boolean isTooSmall = seconds == 0 && NOT_ZERO.matcher(text).lookingAt();
+        return isTooSmall ? Math.copySign(Double.MIN_VALUE, seconds) : seconds;
     }
 }

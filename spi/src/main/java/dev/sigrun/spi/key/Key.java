@@ -119,6 +119,13 @@ public interface Key {
     void countChange();
 
     /**
+     * Counts so many changes more than other calls have counted, of which each counts one: what
+     * adds three elements at once is three changes. Less than 0 where several calls were about one
+     * change.
+     */
+    void countChanges(long more);
+
+    /**
      * Says whether elements of the value have a time to live of their own, for which the active
      * expiry looks then. A new value has none.
      */

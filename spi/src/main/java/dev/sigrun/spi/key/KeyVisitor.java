@@ -13,4 +13,12 @@ public interface KeyVisitor {
      * @param key lent for this call; may be removed
      */
     void visit(Key key);
+
+    /**
+     * Sees a key that has expired but is still there. Nothing is done unless the visitor does it:
+     * to look the name up again removes the key, where expired keys may be removed at all.
+     *
+     * @param key lent for this call; answers as if it had not expired
+     */
+    default void visitExpired(Key key) {}
 }

@@ -36,7 +36,8 @@ public interface Keyspace {
 
     /**
      * Visits the next few keys of the selected database. A key that is there during a whole scan is
-     * visited at least once, whatever else is added or removed meanwhile.
+     * visited at least once, whatever else is added or removed meanwhile. Those that have expired
+     * are shown to {@link KeyVisitor#visitExpired} instead, if at all.
      *
      * @param cursor 0 to begin, then what the last call returned
      * @return where to go on; 0 when everything has been visited

@@ -15,6 +15,8 @@ public final class RdbException extends Exception {
         TOO_OLD,
         /** A type or an encoding that nobody here knows. */
         UNKNOWN_TYPE,
+        /** A type that may mean another one to the product that wrote it. */
+        FOREIGN_TYPE,
         /** The version or the checksum of the whole payload is wrong. */
         CHECKSUM
     }

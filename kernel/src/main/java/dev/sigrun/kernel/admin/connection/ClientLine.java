@@ -42,16 +42,18 @@ final class ClientLine {
         line.append(" flags=").append(flags(session));
         line.append(" capa=").append(capabilities(session));
         line.append(" db=").append(session.db());
-        line.append(" sub=0 psub=0 ssub=0 multi=-1 watch=0");
+        line.append(" sub=0 psub=0 ssub=0 multi=").append(session.queuedCommands());
+        line.append(" watch=").append(session.watchedKeys());
         line.append(" qbuf=").append(transport.queryBytes());
         line.append(" qbuf-free=").append(transport.queryBytesFree());
         line.append(" argv-mem=").append(argumentBytes);
-        line.append(" multi-mem=0 rbs=0 rbp=0 obl=0");
+        line.append(" multi-mem=").append(session.queuedBytes());
+        line.append(" rbs=0 rbp=0 obl=0");
         long pending = transport.outputBytes();
         line.append(" oll=").append(pending > 0 ? 1 : 0);
         line.append(" omem=").append(pending);
-        line.append(" tot-mem=")
-                .append(transport.memoryBytes() + (session.isBlocked() ? argumentBytes : 0));
+        long kept = session.queuedBytes() + (session.isBlocked() ? argumentBytes : 0);
+        line.append(" tot-mem=").append(transport.memoryBytes() + kept);
         line.append(" events=").append(pending > 0 ? "rw" : "r");
         String command = session.lastCommand() == null ? "NULL" : session.lastCommand().fullName();
         line.append(" cmd=").append(command);
@@ -88,7 +90,9 @@ final class ClientLine {
     /** Whether a letter is among those of a client. */
     static boolean has(Session session, char letter) {
         return switch (letter) {
+            case 'x' -> session.isInTransaction();
             case 'b' -> session.isBlocked();
+            case 'd' -> session.isOvertaken();
             case 'c' -> session.isClosing();
             case 'U' -> isUnixSocket(session);
             case 'r' -> session.isReadOnly();
@@ -101,7 +105,9 @@ final class ClientLine {
     }
 
     private static boolean isPlain(Session session) {
-        return !session.isBlocked()
+        return !session.isInTransaction()
+                && !session.isOvertaken()
+                && !session.isBlocked()
                 && !session.isClosing()
                 && !session.isReadOnly()
                 && !session.isNoEvict()

@@ -80,7 +80,7 @@ final class WaitCommands {
 
     private void answerOrBlock(
             Execution execution, boolean satisfied, long deadlineMillis, Runnable answer) {
-        if (satisfied) {
+        if (satisfied || !execution.mayBlock()) {
             answer.run();
         } else {
             sessions.block(execution.session(), new Acknowledgement(deadlineMillis, answer));

@@ -3,6 +3,7 @@ package dev.sigrun.kernel.admin.info;
 
 import dev.sigrun.kernel.admin.AdminContext;
 import dev.sigrun.kernel.command.Pause;
+import dev.sigrun.kernel.command.WatchedKeys;
 import dev.sigrun.kernel.config.ConnectionParameters;
 
 /** How many clients there are and what they wait for. Owner thread only. */
@@ -20,6 +21,7 @@ final class ClientsSection implements Section {
     @Override
     public void write(InfoText out) {
         long now = context.store().nowMillis();
+        WatchedKeys watchedKeys = context.dispatcher().transactions().watchedKeys();
         usage.refresh(now, USAGE_AGE_MILLIS_MAX);
         out.section("Clients");
         out.field("connected_clients", context.sessions().size());
@@ -30,9 +32,9 @@ final class ClientsSection implements Section {
         out.field("blocked_clients", context.sessions().blocked());
         out.field("tracking_clients", 0);
         out.field("pubsub_clients", 0);
-        out.field("watching_clients", 0);
+        out.field("watching_clients", watchedKeys.clients());
         out.field("clients_in_timeout_table", context.sessions().deadlines());
-        out.field("total_watched_keys", 0);
+        out.field("total_watched_keys", watchedKeys.keys());
         out.field("total_blocking_keys", context.dispatcher().waits().keys());
         out.field("total_blocking_keys_on_nokey", context.dispatcher().waits().keysWaitedGone());
         Pause pause = context.dispatcher().pause();

@@ -43,7 +43,7 @@ public final class InfoCommand {
         sections.put("persistence", new PersistenceSection(context));
         sections.put("stats", new StatsSection(context, pulse));
         sections.put("replication", new ReplicationSection(context));
-        sections.put("cpu", new CpuSection(process, pulse));
+        sections.put("cpu", new CpuSection(context, process, pulse));
         sections.put("module_list", small::modules);
         sections.put("commandstats", commands::statistics);
         sections.put("errorstats", commands::errors);

@@ -52,8 +52,7 @@ final class ServerSection implements Section {
         writeTimes(out);
         out.field("executable", facts.executable());
         out.field("config_file", facts.configFile() == null ? "" : facts.configFile().toString());
-        out.field(
-                "io_threads_active", config.intValue(ConnectionParameters.IO_THREADS) > 1 ? 1 : 0);
+        out.field("io_threads_active", context.actions().io().isThreaded() ? 1 : 0);
         out.field("availability_zone", config.text(ClusterParameters.AVAILABILITY_ZONE));
         writeListeners(out);
     }

@@ -2,15 +2,15 @@
 package dev.sigrun.kernel.admin.info;
 
 import dev.sigrun.kernel.admin.AdminContext;
+import dev.sigrun.kernel.admin.IoFacts;
 import dev.sigrun.kernel.command.ServerStats;
-import dev.sigrun.kernel.config.ConnectionParameters;
 import dev.sigrun.kernel.store.StoreStats;
 
 /**
  * What the server has done. Owner thread only.
  *
  * <p>Deviation: a cycle of the event loop is a batch of requests that came with one read, and its
- * time that of the commands in it; reads and writes are counted by batches, too.
+ * time that of the commands in it.
  */
 final class StatsSection implements Section {
     private final AdminContext context;
@@ -94,12 +94,12 @@ final class StatsSection implements Section {
     }
 
     private void writeLoops(InfoText out, ServerStats stats) {
-        boolean threaded = context.config().intValue(ConnectionParameters.IO_THREADS) > 1;
+        IoFacts io = context.actions().io();
         long busy = pulse.commandMicros();
-        out.field("total_reads_processed", stats.batches);
-        out.field("total_writes_processed", stats.batches);
-        out.field("io_threaded_reads_processed", threaded ? stats.batches : 0);
-        out.field("io_threaded_writes_processed", threaded ? stats.batches : 0);
+        out.field("total_reads_processed", io.reads());
+        out.field("total_writes_processed", io.writes());
+        out.field("io_threaded_reads_processed", io.threadReads());
+        out.field("io_threaded_writes_processed", io.threadWrites());
         out.field("io_threaded_freed_objects", 0);
         out.field("io_threaded_accept_processed", 0);
         out.field("io_threaded_poll_processed", 0);

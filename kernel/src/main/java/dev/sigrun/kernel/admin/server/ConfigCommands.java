@@ -99,6 +99,7 @@ final class ConfigCommands {
         stats.reset();
         stats.bytesInBefore = context.actions().bytesIn();
         stats.bytesOutBefore = context.actions().bytesOut();
+        context.actions().resetIo();
         context.store().stats().reset();
         context.registry().resetStats();
         command.reply().ok();

@@ -2,6 +2,7 @@
 package dev.sigrun.kernel.admin.server;
 
 import dev.sigrun.kernel.admin.AdminContext;
+import dev.sigrun.kernel.admin.DebugAction;
 import dev.sigrun.kernel.base.Sleeper;
 import dev.sigrun.kernel.config.SecurityParameters;
 import dev.sigrun.spi.command.Args;
@@ -10,14 +11,12 @@ import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.command.CommandFlag;
 import dev.sigrun.spi.command.CommandHandler;
 import dev.sigrun.spi.command.CommandSpec;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 
 /**
- * {@code DEBUG}: what tests and developers need. It is one command, not a container, as on Valkey:
- * a client sees no difference between an action that is unknown and one with too few arguments.
- * Owner thread only.
+ * {@code DEBUG}: what tests and developers need, to which plugins may add actions of their own. It
+ * is one command, not a container, as on Valkey: a client sees no difference between an action that
+ * is unknown and one with too few arguments. Owner thread only.
  *
  * <p>Deviation: whatever speaks of structures that this server does not have (list packs, C
  * structures, jemalloc, the append-only file, crashes) is unknown here.
@@ -69,7 +68,6 @@ final class DebugCommand {
     };
 
     private final AdminContext context;
-    private final Map<String, Action> actions = new HashMap<>();
 
     DebugCommand(AdminContext context, Sleeper sleeper) {
         this.context = context;
@@ -80,16 +78,13 @@ final class DebugCommand {
         add("protocol", 3, 3, DebugProtocol::reply);
     }
 
-    /** One thing that the command does. */
-    private record Action(int countMin, int countMax, CommandHandler handler) {}
-
     /**
      * Adds an action.
      *
      * @param countMin least number of arguments, the command's name and the action's included
      */
     void add(String name, int countMin, int countMax, CommandHandler handler) {
-        actions.put(name, new Action(countMin, countMax, handler));
+        context.debugActions().put(name, new DebugAction(countMin, countMax, handler));
     }
 
     void register(Declaring declaring) {
@@ -106,11 +101,12 @@ final class DebugCommand {
     private void debug(CommandContext command) throws CommandException {
         Errors.requireAllowed(context, command, SecurityParameters.ENABLE_DEBUG_COMMAND, "DEBUG");
         Args args = command.args();
-        Action action = actions.get(args.bytes(1).text().toLowerCase(Locale.ROOT));
+        String name = args.bytes(1).text().toLowerCase(Locale.ROOT);
+        DebugAction action = context.debugActions().get(name);
         int count = args.count();
-        if (action == null || count < action.countMin || count > action.countMax) {
+        if (action == null || count < action.countMin() || count > action.countMax()) {
             throw Errors.unknownSubcommand(args);
         }
-        action.handler.handle(command);
+        action.handler().handle(command);
     }
 }

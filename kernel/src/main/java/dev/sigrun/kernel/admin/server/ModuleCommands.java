@@ -21,6 +21,10 @@ import org.slf4j.LoggerFactory;
 final class ModuleCommands {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleCommands.class);
 
+    private static final CommandException MUST_WAIT =
+            CommandException.of(
+                    "A plugin has to be checked before it is loaded, which is not possible here");
+
     private final AdminContext context;
     private final Background background;
 
@@ -81,6 +85,9 @@ final class ModuleCommands {
 
     private void load(CommandContext command, boolean extended) throws CommandException {
         requireAllowed(command);
+        if (!command.mayBlock()) {
+            throw MUST_WAIT;
+        }
         LoadRequest request =
                 extended ? LoadRequest.extended(command.args()) : LoadRequest.plain(command.args());
         new PluginLoad(context, ((Execution) command).session(), request).begin(background);

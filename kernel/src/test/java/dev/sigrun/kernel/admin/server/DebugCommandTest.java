@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sigrun.kernel.admin.DebugAction;
 import dev.sigrun.kernel.config.SecurityParameters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -148,5 +149,19 @@ final class DebugCommandTest {
         scene.config.assign(SecurityParameters.ENABLE_DEBUG_COMMAND, "no");
         assertTrue(
                 scene.reply("debug", "help").startsWith("-ERR DEBUG command not allowed. If the"));
+    }
+
+    @Test
+    void actionsMayComeFromElsewhereAndGo() {
+        scene.context
+                .debugActions()
+                .put("of-a-plugin", new DebugAction(3, 3, command -> command.reply().integer(7)));
+        assertEquals(":7\r\n", scene.reply("debug", "Of-A-Plugin", "x"));
+        String unknown =
+                "-ERR unknown subcommand or wrong number of arguments for 'of-a-plugin'. Try DEBUG"
+                        + " HELP.\r\n";
+        assertEquals(unknown, scene.reply("debug", "of-a-plugin"));
+        scene.context.debugActions().remove("of-a-plugin");
+        assertEquals(unknown, scene.reply("debug", "of-a-plugin", "x"));
     }
 }

@@ -2,6 +2,7 @@
 package dev.sigrun.kernel.admin.server;
 
 import dev.sigrun.kernel.admin.AdminContext;
+import dev.sigrun.kernel.admin.IoFacts;
 import dev.sigrun.kernel.admin.ServerActions;
 import dev.sigrun.kernel.admin.ServerFacts;
 import dev.sigrun.kernel.admin.info.InfoCommand;
@@ -215,6 +216,16 @@ public final class Scene implements AutoCloseable {
         @Override
         public long bytesOut() {
             return 2000;
+        }
+
+        @Override
+        public IoFacts io() {
+            return IoFacts.NONE;
+        }
+
+        @Override
+        public void resetIo() {
+            // There is nothing to zero.
         }
 
         @Override

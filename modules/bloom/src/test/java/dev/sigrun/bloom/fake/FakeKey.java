@@ -211,4 +211,9 @@ public final class FakeKey implements Key {
     public void countChange() {
         throw unexpected();
     }
+
+    @Override
+    public void countChanges(long more) {
+        throw unexpected();
+    }
 }

@@ -65,9 +65,11 @@ final class RestoreHandler implements CommandHandler {
                 key.checkPayload(payload);
             }
         } catch (RdbException e) {
-            throw e.reason() == RdbException.Reason.CHECKSUM
-                    ? GenericErrors.BAD_CHECKSUM
-                    : GenericErrors.BAD_FORMAT;
+            throw switch (e.reason()) {
+                case CHECKSUM -> GenericErrors.BAD_CHECKSUM;
+                case FOREIGN_TYPE -> CommandException.of(e.getMessage());
+                default -> GenericErrors.BAD_FORMAT;
+            };
         }
     }
 

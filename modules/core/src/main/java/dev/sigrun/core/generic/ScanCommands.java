@@ -43,7 +43,7 @@ final class ScanCommands {
         Keyspace keyspace = context.keyspace();
         long cursor = ScanCursor.parse(context.args().bytes(1));
         ScanOptions options = ScanOptions.parse(context.args(), 2);
-        KeyCollector collector = new KeyCollector(options);
+        KeyCollector collector = new KeyCollector(keyspace, options);
         long stepsLeft = stepsMax(options.count());
         do {
             cursor = keyspace.scan(cursor, collector);

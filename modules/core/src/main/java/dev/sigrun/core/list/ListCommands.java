@@ -32,6 +32,7 @@ public final class ListCommands {
         Trims.register(registrar, keys);
         Moves.register(registrar, keys, new Transfer(keys, memory));
         MultiPops.register(registrar, keys);
+        registrar.debug("quicklist-packed-threshold", 1, new PackedThreshold(lists));
         return new ListAccess(lists, type, memory);
     }
 

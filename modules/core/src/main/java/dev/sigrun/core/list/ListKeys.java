@@ -56,7 +56,10 @@ final class ListKeys {
         } finally {
             dropWhenEmpty(key, length);
         }
-        key.markModified();
+        if (cell != null) {
+            key.markModified(); // A new list counts as a change already.
+        }
+        key.countChanges(to - from - 1L);
         key.notify(NotifyClass.LIST, side.pushed);
         return length;
     }
@@ -108,14 +111,17 @@ final class ListKeys {
         if (count < length) {
             lists.delete(cell, side == Side.LEFT ? 0 : length - count, count);
         }
-        finishRemoval(key, cell, side.popped, length - count);
+        finishRemoval(key, cell, side.popped, length - count, count);
     }
 
     /**
      * Says what was removed, and removes the key with its list when nothing is left. What the list
      * still holds then goes with it.
+     *
+     * @param length the number of elements that are left
+     * @param removed how many were removed
      */
-    void finishRemoval(Key key, Cell cell, String event, long length) {
+    void finishRemoval(Key key, Cell cell, String event, long length, long removed) {
         key.notify(NotifyClass.LIST, event);
         if (length == 0) {
             key.remove(true);
@@ -124,5 +130,6 @@ final class ListKeys {
             lists.shrunk(cell);
             key.markModified();
         }
+        key.countChanges(removed - 1);
     }
 }

@@ -46,7 +46,8 @@ final class Transfer {
                 source = keys.find(sourceKey);
                 keys.lists.pop(source, from);
             }
-            keys.finishRemoval(sourceKey, source, from.popped, keys.lists.length(source));
+            // Both keys change, but a move is one change, which was counted with the target.
+            keys.finishRemoval(sourceKey, source, from.popped, keys.lists.length(source), 0);
             context.reply().bulk(block, length);
         } finally {
             memory.free(block, Math.max(length, Decimal.BYTES_MAX));
@@ -63,7 +64,9 @@ final class Transfer {
                 ListKeys.dropWhenEmpty(key, keys.lists.length(list));
             }
         }
-        key.markModified();
+        if (cell != null) {
+            key.markModified(); // A new list counts as a change already.
+        }
         key.notify(NotifyClass.LIST, side.pushed);
     }
 }

@@ -56,7 +56,7 @@ final class Trims {
                 key.notify(NotifyClass.LIST, "ltrim");
             } else {
                 keep(list, length);
-                keys.finishRemoval(key, list, "ltrim", range.count());
+                keys.finishRemoval(key, list, "ltrim", range.count(), length - range.count());
                 context.replication().verbatim();
             }
         }
@@ -87,7 +87,7 @@ final class Trims {
             removed = keys.lists.removeAll(list, keys.sought, max, wanted < 0);
         }
         if (removed > 0) {
-            keys.finishRemoval(key, list, "lrem", keys.lists.length(list));
+            keys.finishRemoval(key, list, "lrem", keys.lists.length(list), removed);
             context.replication().verbatim();
         }
         context.reply().integer(removed);

@@ -61,12 +61,16 @@ final class ScanTest {
         }
     }
 
+    private static int total(List<Integer> sizes) {
+        return sizes.stream().mapToInt(size -> size).sum();
+    }
+
     @Test
     void looksAtTenKeysUnlessToldOtherwise() {
         fill(KEYS);
         List<Integer> sizes = pages();
         assertPagesOf(10, sizes);
-        assertEquals(KEYS, sizes.stream().mapToInt(size -> size).sum());
+        assertEquals(KEYS, total(sizes));
         assertPagesOf(100, pages("COUNT", "100"));
     }
 
@@ -78,8 +82,8 @@ final class ScanTest {
         List<Integer> one = pages("COUNT", "50", "MATCH", "k7");
         assertEquals(unfiltered, none.size());
         assertEquals(unfiltered, one.size());
-        assertEquals(0, none.stream().mapToInt(size -> size).sum());
-        assertEquals(1, one.stream().mapToInt(size -> size).sum());
+        assertEquals(0, total(none));
+        assertEquals(1, total(one));
         assertEquals(unfiltered, pages("COUNT", "50", "TYPE", "hash").size());
     }
 
@@ -90,8 +94,31 @@ final class ScanTest {
         SERVER.clock().advance(1001);
         List<Integer> sizes = pages();
         assertTrue(sizes.size() > 1, sizes::toString);
-        assertEquals(1, sizes.stream().mapToInt(size -> size).sum());
+        assertEquals(1, total(sizes));
         assertEquals("*[$\"lasting\"]", client.call("KEYS", "*"));
+    }
+
+    @Test
+    void expiredKeysGoWhenTheyWouldHaveBeenAnswered() {
+        fill(KEYS);
+        client.call("SET", "gone:string", "v", "PX", "1");
+        client.call("HSET", "gone:hash", "f", "v");
+        client.call("PEXPIRE", "gone:hash", "1");
+        SERVER.clock().advance(2);
+        assertEquals(0, total(pages("MATCH", "other:*")));
+        assertEquals(":" + (KEYS + 2), client.call("DBSIZE"));
+        assertEquals(KEYS, total(pages("TYPE", "string")));
+        assertEquals(":" + (KEYS + 1), client.call("DBSIZE"));
+        assertEquals(0, total(pages("TYPE", "hash", "MATCH", "gone:h*")));
+        assertEquals(":" + KEYS, client.call("DBSIZE"));
+    }
+
+    @Test
+    void expiredKeysAllGoOnTheWayWhenNothingElseRemovesThem() {
+        fill(KEYS, "PX", "1");
+        SERVER.clock().advance(2);
+        assertEquals(0, total(pages("COUNT", "1")));
+        assertEquals(":0", client.call("DBSIZE"));
     }
 
     @Test

@@ -15,16 +15,20 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Commands at random do what lists of the Java library say they do, in every form of a list. */
 final class ListModelTest {
     private static final int COMMANDS = 2500;
-    private static final String[] SIZES = {"-2", "4", "-1", "1"};
+    private static final String[] SIZES = {"-2", "4", "-1", "1", "-2", "4"};
+    private static final String[] PACKED_THRESHOLDS = {"0", "0", "0", "0", "3b", "1"};
 
-    @RegisterExtension static final SigrunServer SERVER = SigrunServer.withConfig().virtualClock();
+    @RegisterExtension
+    static final SigrunServer SERVER =
+            SigrunServer.withConfig("--enable-debug-command", "yes").virtualClock();
 
     @AfterEach
     void usualLimits() {
+        SERVER.connect().call("DEBUG", "QUICKLIST-PACKED-THRESHOLD", "0");
         SERVER.set("list-max-listpack-size", "-2");
     }
 
-    @RepeatedTest(4)
+    @RepeatedTest(6)
     void theServerDoesWhatTheModelDoes(RepetitionInfo repetition) {
         int round = repetition.getCurrentRepetition() - 1;
         long seed = Long.getLong("sigrun.test.seed", new Random().nextLong()) + round;
@@ -32,6 +36,7 @@ final class ListModelTest {
         SERVER.flush();
         SERVER.set("list-max-listpack-size", SIZES[round]);
         RespClient client = SERVER.connect(2 + round % 2);
+        client.call("DEBUG", "QUICKLIST-PACKED-THRESHOLD", PACKED_THRESHOLDS[round]);
         SplittableRandom random = new SplittableRandom(seed);
         ListModel model = new ListModel();
         ListCommandChoice choice = new ListCommandChoice(random, round % 2 == 0);

@@ -105,6 +105,58 @@ final class ListWaitsTest {
     }
 
     @Test
+    void theTimeIsReadAsANumberThatIsWiderThanADouble() {
+        for (String millis : List.of("0x1p-9", "+0X.008", "1e-400")) {
+            RespClient waiter = begin(1, "BLPOP", "k", millis);
+            SERVER.clock().advance(2);
+            assertEquals("_", waiter.read().toString());
+            await(0);
+        }
+        for (String tooFar : List.of("0x7FFFFFFFFFFFFF", "1e400", "inf")) {
+            assertEquals("-ERR timeout is out of range", feeder.call("BLPOP", "k", tooFar));
+        }
+        for (String past : List.of("-0x1", "-1e400", "-inf")) {
+            assertEquals("-ERR timeout is negative", feeder.call("BLPOP", "k", past));
+        }
+        for (String text : List.of("0x", "0xg", "0x1p", "0x.", "1e", " 1", "nan", "1f", "")) {
+            assertEquals(
+                    "-ERR timeout is not a float or out of range", feeder.call("BLPOP", "k", text));
+        }
+    }
+
+    @Test
+    void eachElementThatComesOrGoesIsAChangeAndEachMove() {
+        assertEquals(3, changes("RPUSH", "k", "a", "b", "c"));
+        assertEquals(1, changes("LPUSH", "k", "d"));
+        assertEquals(1, changes("LMOVE", "k", "l", "LEFT", "LEFT"));
+        assertEquals(1, changes("LMOVE", "k", "l", "LEFT", "LEFT"));
+        assertEquals(1, changes("LMOVE", "k", "k", "LEFT", "RIGHT"));
+        assertEquals(1, changes("RPOPLPUSH", "k", "l"));
+        assertEquals(1, changes("RPOPLPUSH", "k", "l"));
+        assertEquals(0, changes("EXISTS", "k"));
+        assertEquals(1, changes("LREM", "l", "0", "a"));
+        assertEquals(2, changes("LTRIM", "l", "0", "0"));
+        assertEquals(1, changes("LSET", "l", "0", "x"));
+        assertEquals(2, changes("RPUSH", "l", "y", "z"));
+        assertEquals(2, changes("LPOP", "l", "2"));
+        assertEquals(1, changes("RPOP", "l"));
+        begin(1, "BLPOP", "k", "0");
+        assertEquals(2, changes("LPUSH", "k", "a"));
+        begin(1, "BLMOVE", "k", "l", "LEFT", "LEFT", "0");
+        assertEquals(2, changes("LPUSH", "k", "a"));
+    }
+
+    private long changes(String... command) {
+        long before = changes();
+        feeder.call(command);
+        return changes() - before;
+    }
+
+    private static long changes() {
+        return SERVER.fromOwner(context -> context.store().stats().dirty);
+    }
+
+    @Test
     void anotherTypeThatComesIsWaitedOutAndATargetOfAnotherTypeIsAnError() {
         RespClient waiter = begin(1, "BLMOVE", "k", "target", "LEFT", "RIGHT", "0");
         feeder.call("SET", "target", "v");

@@ -35,7 +35,9 @@ final class AllocationProbe {
     /** Measures; the only argument is {@code io-threads}. */
     public static void main(String[] args) throws IOException {
         String loops = args.length > 0 ? args[0] : "1";
-        try (SigrunServer server = SigrunServer.withConfig("--io-threads", loops).start()) {
+        try (SigrunServer server =
+                SigrunServer.withConfig("--io-threads", loops, "--io-threads-always-active", "yes")
+                        .start()) {
             AllocationProbe probe = new AllocationProbe(server);
             String value = "v".repeat(80);
             server.connect().call("SET", "key:000000000001", value);

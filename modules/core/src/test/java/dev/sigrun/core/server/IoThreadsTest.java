@@ -2,26 +2,48 @@
 package dev.sigrun.core.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sigrun.testkit.Await;
 import dev.sigrun.testkit.Reply;
 import dev.sigrun.testkit.RespClient;
 import dev.sigrun.testkit.SigrunServer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** With loops of their own for connections, requests and replies stay in order and whole. */
+/** With IO threads in use, requests and replies stay in order and whole. */
 final class IoThreadsTest {
     private static final int CLIENTS = 6;
 
     @RegisterExtension
-    static final SigrunServer SERVER = SigrunServer.withConfig("--io-threads", "3");
+    static final SigrunServer SERVER =
+            SigrunServer.withConfig("--io-threads", "3", "--io-threads-always-active", "yes");
+
+    @AfterEach
+    void threadsAreUsedAsAtFirst() {
+        SERVER.set("io-threads", "3");
+        SERVER.set("io-threads-always-active", "yes");
+    }
 
     @Test
     void everyClientGetsItsOwnReplies() throws InterruptedException {
+        talkAll(60, () -> {});
+    }
+
+    @Test
+    void theNumberOfThreadsChangesWhileClientsTalk() throws InterruptedException {
+        SplittableRandom random = new SplittableRandom(1);
+        talkAll(12, () -> SERVER.set("io-threads", "" + random.nextInt(1, 6)));
+    }
+
+    /** Lets clients talk, and does something all the while. */
+    private static void talkAll(int rounds, Runnable meanwhile) throws InterruptedException {
         ConcurrentLinkedQueue<Throwable> failures = new ConcurrentLinkedQueue<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
@@ -29,19 +51,21 @@ final class IoThreadsTest {
             threads.add(
                     Thread.ofPlatform()
                             .uncaughtExceptionHandler((thread, fault) -> failures.add(fault))
-                            .start(() -> converse(number)));
+                            .start(() -> converse(number, rounds)));
         }
         for (Thread thread : threads) {
-            thread.join();
+            while (!thread.join(Duration.ofMillis(1))) {
+                meanwhile.run();
+            }
         }
         assertEquals(List.of(), List.copyOf(failures));
     }
 
-    private static void converse(int number) {
+    private static void converse(int number, int rounds) {
         SplittableRandom random = new SplittableRandom(number);
         String key = "key" + number;
         try (RespClient client = new RespClient(SERVER.port())) {
-            for (int round = 0; round < 60; round++) {
+            for (int round = 0; round < rounds; round++) {
                 List<List<String>> commands = new ArrayList<>();
                 List<String> expected = new ArrayList<>();
                 int size = random.nextInt(1, 300);
@@ -99,5 +123,77 @@ final class IoThreadsTest {
         assertEquals(
                 ":0\r\n".repeat(500) + "-ERR Protocol error: invalid multibulk length\r\n",
                 client.readToEnd());
+    }
+
+    private static String info(RespClient client, String section, String field) {
+        String text = client.ask("INFO", section).bulk();
+        int at = text.indexOf("\r\n" + field + ":");
+        if (at < 0) {
+            return "";
+        }
+        int from = at + field.length() + 3;
+        return text.substring(from, text.indexOf("\r\n", from));
+    }
+
+    private static long stat(RespClient client, String field) {
+        return Long.parseLong(info(client, "stats", field));
+    }
+
+    @Test
+    void infoTellsWhatTheThreadsDo() {
+        RespClient client = SERVER.connect();
+        assertEquals("+OK", client.call("CONFIG", "RESETSTAT"));
+        for (int i = 0; i < 50; i++) {
+            client.call("EXISTS", "nokey");
+        }
+        assertEquals("1", info(client, "server", "io_threads_active"));
+        assertTrue(stat(client, "io_threaded_reads_processed") >= 50);
+        assertTrue(stat(client, "io_threaded_writes_processed") >= 50);
+        assertTrue(stat(client, "total_reads_processed") >= 50);
+        assertTrue(stat(client, "total_writes_processed") >= 50);
+        assertTrue(Double.parseDouble(info(client, "cpu", "used_active_time_io_thread_1")) > 0);
+        assertTrue(Double.parseDouble(info(client, "cpu", "used_active_time_io_thread_2")) > 0);
+        assertEquals("", info(client, "cpu", "used_active_time_io_thread_3"));
+    }
+
+    @Test
+    void withoutThreadsTheOwnerDoesAll() {
+        assertEquals("+OK", SERVER.connect().call("CONFIG", "SET", "io-threads", "1"));
+        RespClient client = SERVER.connect();
+        assertEquals("+OK", client.call("CONFIG", "RESETSTAT"));
+        for (int i = 0; i < 50; i++) {
+            client.call("EXISTS", "nokey");
+        }
+        assertEquals("0", info(client, "server", "io_threads_active"));
+        assertEquals(0, stat(client, "io_threaded_reads_processed"));
+        assertEquals(0, stat(client, "io_threaded_writes_processed"));
+        assertTrue(stat(client, "total_reads_processed") >= 50);
+        assertEquals("", info(client, "cpu", "used_active_time_io_thread_1"));
+    }
+
+    @Test
+    void idleThreadsAreSwitchedOff() {
+        SERVER.set("io-threads", "2");
+        RespClient client = SERVER.connect();
+        assertEquals("+OK", client.call("CONFIG", "SET", "io-threads-always-active", "no"));
+        Await.until(
+                "no thread is used", () -> info(client, "server", "io_threads_active").equals("0"));
+        assertEquals(":0", client.call("EXISTS", "nokey"));
+    }
+
+    @Test
+    void theNumberOfThreadsHasItsLimits() {
+        String refused =
+                "-ERR CONFIG SET failed (possibly related to argument 'io-threads') - argument must"
+                        + " be between 1 and 256 inclusive";
+        RespClient client = SERVER.connect();
+        assertEquals(refused, client.call("CONFIG", "SET", "io-threads", "0"));
+        assertEquals(refused, client.call("CONFIG", "SET", "io-threads", "257"));
+        assertEquals("+OK", client.call("CONFIG", "SET", "io-threads", "4"));
+        assertEquals(
+                List.of("io-threads", "4"),
+                client.ask("CONFIG", "GET", "io-threads").items().stream()
+                        .map(Reply::bulk)
+                        .toList());
     }
 }

@@ -23,7 +23,8 @@ final class KeyWaitsConnectionTest {
 
     @RegisterExtension
     static final SigrunServer THREE_LOOPS =
-            SigrunServer.withConfig("--io-threads", "3").plugin("tray", new TrayPlugin());
+            SigrunServer.withConfig("--io-threads", "3", "--io-threads-always-active", "yes")
+                    .plugin("tray", new TrayPlugin());
 
     static List<SigrunServer> servers() {
         return List.of(ONE_LOOP, THREE_LOOPS);

@@ -31,7 +31,8 @@ final class KeyWaitsModelTest {
 
     @RegisterExtension
     static final SigrunServer THREE_LOOPS =
-            SigrunServer.withConfig("--io-threads", "3").plugin("tray", new TrayPlugin());
+            SigrunServer.withConfig("--io-threads", "3", "--io-threads-always-active", "yes")
+                    .plugin("tray", new TrayPlugin());
 
     private SigrunServer server;
     private final List<RespClient> clients = new ArrayList<>();

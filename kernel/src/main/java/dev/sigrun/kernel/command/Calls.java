@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.command;
+
+import dev.sigrun.kernel.store.Store;
+import dev.sigrun.kernel.wire.ReplyBuffer;
+import dev.sigrun.memory.MemoryExhausted;
+import dev.sigrun.spi.command.CommandException;
+import org.slf4j.Logger;
+
+/**
+ * Calls the handlers of commands: measures them, answers for those that fail, and takes down what
+ * they say about their replication. Owner thread only.
+ */
+final class Calls {
+    private final Store store;
+    private final Sessions sessions;
+    private final ServerStats stats;
+    private final Execution execution;
+    private final CommandTimer timer;
+    private final Effects effects;
+    private final FaultLog faults;
+    private final ReplyBuffer reply;
+
+    /** The wait of the client whose command runs again; null while none does. */
+    private KeyWait runningAgain;
+
+    Calls(
+            Store store,
+            Sessions sessions,
+            ServerStats stats,
+            Execution execution,
+            CommandTimer timer,
+            Effects effects,
+            Logger log) {
+        this.store = store;
+        this.sessions = sessions;
+        this.stats = stats;
+        this.execution = execution;
+        this.timer = timer;
+        this.effects = effects;
+        this.faults = new FaultLog(log, stats);
+        this.reply = execution.replyBuffer();
+    }
+
+    /** Where faults of handlers are reported. */
+    FaultLog faults() {
+        return faults;
+    }
+
+    KeyWait runningAgain() {
+        return runningAgain;
+    }
+
+    void runningAgain(KeyWait waiting) {
+        runningAgain = waiting;
+    }
+
+    /**
+     * Calls the handler of a command, whose arguments the execution has.
+     *
+     * @param keyIndex position of an argument whose hash is known; 0 for none
+     * @param keyHash that hash
+     */
+    void call(Session session, Command command, int keyIndex, long keyHash) {
+        session.commands++;
+        execution.begin(session, command, keyIndex, keyHash);
+        ReplicationRecorder recorder = execution.recorder();
+        recorder.begin(effects.isActive());
+        if (runningAgain == null) {
+            timer.begin(command);
+        } else {
+            timer.goOn(command, runningAgain.nanos());
+        }
+        int mark = reply.used();
+        int db = session.db();
+        long dirtyBefore = store.stats().dirty;
+        try {
+            command.handler().handle(execution);
+        } catch (CommandException e) {
+            insistOnNoChange(command, dirtyBefore, e);
+            fail(session, mark, e);
+        } catch (MemoryExhausted e) {
+            fail(session, mark, CommandErrors.ALLOCATION_FAILED);
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            fail(session, mark, faults.report(command, session, e));
+        } catch (OutOfMemoryError e) {
+            fail(session, mark, faults.report(command, session, e));
+        }
+        if (session.block() instanceof KeyWait waiting) {
+            putOff(waiting, mark);
+        }
+        CommandException error = reply.takeError();
+        if (error != null) {
+            command.failedCalls++;
+            stats.countError(error.code());
+        }
+        if (store.stats().dirty != dirtyBefore) {
+            insistOnReplication(command, recorder);
+        }
+        recorder.finish(effects, db);
+    }
+
+    /** Answers with an error instead of anything else that the command has said. */
+    private void fail(Session session, int mark, CommandException error) {
+        reply.truncate(mark);
+        Session.Block block = session.block();
+        if (block != null) {
+            session.block(null);
+            if (block != runningAgain) {
+                sessions.end(session, block);
+            }
+        }
+        reply.error(error);
+    }
+
+    /** A command that waits has not replied, and counts only when it is done. */
+    private void putOff(KeyWait waiting, int mark) {
+        if (ReplicationRecorder.isInsisting() && reply.used() != mark) {
+            throw new IllegalStateException(
+                    waiting.command().fullName() + " waits although it has replied");
+        }
+        reply.truncate(mark);
+        waiting.nanos(timer.putOff());
+        waiting.session().commands--;
+        stats.commandsProcessed--;
+    }
+
+    /** A command validates before it changes anything, so one that refuses has changed nothing. */
+    private void insistOnNoChange(Command command, long dirtyBefore, CommandException refusal) {
+        if (ReplicationRecorder.isInsisting()
+                && command.isWrite
+                && store.stats().dirty != dirtyBefore) {
+            throw new IllegalStateException(
+                    command.fullName() + " modified data and then refused", refusal);
+        }
+    }
+
+    private void insistOnReplication(Command command, ReplicationRecorder recorder) {
+        if (ReplicationRecorder.isInsisting()
+                && command.isWrite
+                && !recorder.wasSaid()
+                && reply.takeError() == null) {
+            throw new IllegalStateException(
+                    command.fullName() + " modified data but did not say how it replicates");
+        }
+    }
+}

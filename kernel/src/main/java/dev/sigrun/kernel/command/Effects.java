@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.command;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Holds the effects of one unit of execution (a command, or a whole transaction) back until it has
+ * ended, since only then it is known whether they have to be applied together. What the server does
+ * by itself between units passes through. Owner thread only.
+ */
+final class Effects implements Propagation {
+    private final List<Effect> pending = new ArrayList<>();
+    private Propagation taker = Propagation.NONE;
+    private boolean inUnit;
+
+    /** One command on its way. */
+    private record Effect(int db, byte[] command) {}
+
+    /** Says who takes the effects. */
+    void taker(Propagation newTaker) {
+        taker = newTaker;
+    }
+
+    @Override
+    public boolean isActive() {
+        return taker.isActive();
+    }
+
+    @Override
+    public void feed(int db, byte[] command) {
+        if (inUnit) {
+            pending.add(new Effect(db, command));
+        } else {
+            taker.feed(db, command);
+        }
+    }
+
+    /** A unit begins. */
+    void begin() {
+        inUnit = true;
+    }
+
+    /**
+     * The unit has ended: hands on what it did.
+     *
+     * @param together whether several effects are a block, of which nobody may see a part
+     */
+    void end(boolean together) {
+        inUnit = false;
+        if (!pending.isEmpty()) {
+            handOn(together && pending.size() > 1);
+        }
+    }
+
+    private void handOn(boolean asBlock) {
+        if (asBlock) {
+            taker.blockBegins();
+        }
+        for (Effect effect : pending) {
+            taker.feed(effect.db(), effect.command());
+        }
+        if (asBlock) {
+            taker.blockEnds();
+        }
+        pending.clear();
+    }
+}

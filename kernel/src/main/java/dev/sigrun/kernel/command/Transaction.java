@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a client has said between {@code MULTI} and {@code EXEC}, and the keys that it watches. A
+ * client has one from its first such command on. Owner thread only.
+ *
+ * <p>Once it is certain that the transaction will not run, nothing is kept of it but that.
+ */
+final class Transaction {
+    private final WatchedKeys watchedKeys;
+    private final List<Queued> queue = new ArrayList<>();
+    private Map<WatchedKey, WatchedKey.Watch> watches = new LinkedHashMap<>();
+    private long queuedBytes;
+    private boolean open;
+    private boolean failed;
+    private boolean overtaken;
+    private boolean running;
+    private boolean denyOom;
+    private boolean mayChange;
+
+    /** A command that waits for {@code EXEC}. */
+    record Queued(Command command, KeptRequest request) {}
+
+    Transaction(WatchedKeys watchedKeys) {
+        this.watchedKeys = watchedKeys;
+    }
+
+    // ---- the queue ----
+
+    /** Commands are queued from now on. */
+    void open() {
+        open = true;
+    }
+
+    /** Whether commands are queued, or those that were are running. */
+    boolean isOpen() {
+        return open;
+    }
+
+    /** Whether it is certain that the transaction will not run. */
+    boolean isLost() {
+        return failed || overtaken;
+    }
+
+    /** Queues a command. */
+    void add(Command command, KeptRequest request) {
+        queue.add(new Queued(command, request));
+        queuedBytes += request.bytes() + (long) Long.BYTES * request.batch().argumentCount(0);
+        denyOom |= command.isDenyOom;
+        mayChange |= command.isWrite || command.mayReplicate;
+    }
+
+    /** Number of commands in the queue. */
+    int size() {
+        return queue.size();
+    }
+
+    /** A command of the queue. */
+    Queued queued(int index) {
+        return queue.get(index);
+    }
+
+    /** Bytes of the arguments that are kept, and a word for each, as Valkey counts. */
+    long queuedBytes() {
+        return queuedBytes;
+    }
+
+    /** Whether a command of the queue may not run when memory is short. */
+    boolean isDenyOom() {
+        return denyOom;
+    }
+
+    /** Whether a command of the queue may change something. */
+    boolean mayChange() {
+        return mayChange;
+    }
+
+    private void dropQueue() {
+        for (Queued queued : queue) {
+            queued.request().free();
+        }
+        queue.clear();
+        queuedBytes = 0;
+        denyOom = false;
+        mayChange = false;
+    }
+
+    // ---- its fate ----
+
+    /** A command could not be queued: {@code EXEC} will refuse. */
+    void fail() {
+        if (open && !running) {
+            failed = true;
+            dropQueue();
+        }
+    }
+
+    /** Whether a command could not be queued. */
+    boolean isFailed() {
+        return failed;
+    }
+
+    /** A watched key has changed: {@code EXEC} will do nothing. */
+    void overtake() {
+        overtaken = true;
+        if (!running) {
+            dropQueue();
+        }
+    }
+
+    /** Whether a watched key has changed. */
+    boolean isOvertaken() {
+        return overtaken;
+    }
+
+    /** The queue begins to run, so that nobody takes it away. */
+    void begin() {
+        watchedKeys.unwatch(this);
+        running = true;
+    }
+
+    /** Whether the queue is running. */
+    boolean isRunning() {
+        return running;
+    }
+
+    /** The queue has run. */
+    void finish() {
+        running = false;
+        discard();
+    }
+
+    /** Forgets everything, unless the queue is running; then it is forgotten afterwards. */
+    void discard() {
+        if (!running) {
+            dropQueue();
+            open = false;
+            failed = false;
+            unwatch();
+        }
+    }
+
+    /** The commands of an owner go, and with them a transaction that has any. */
+    void forget(String owner) {
+        for (Queued queued : queue) {
+            if (queued.command().owner().equals(owner)) {
+                fail();
+                return;
+            }
+        }
+    }
+
+    // ---- watching ----
+
+    /** The watches by their keys, in the order in which they began. */
+    Map<WatchedKey, WatchedKey.Watch> watches() {
+        return watches;
+    }
+
+    /** Ends all watches, and forgets that a key has changed. */
+    void unwatch() {
+        watchedKeys.unwatch(this);
+        overtaken = false;
+    }
+
+    /** All watches have ended. */
+    void unwatched() {
+        watches = new LinkedHashMap<>();
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.net;
+
+/** What decides about a new connection. Any thread. */
+public interface AcceptRules {
+    /** {@code maxclients}. */
+    int clientsMax();
+
+    /** {@code max-new-connections-per-cycle}: so many are taken in at a time. */
+    int newConnectionsMax();
+
+    /** Whether a client from another machine is turned away. */
+    boolean isProtected();
+
+    /** Whether a new client may use everything without authentication. */
+    boolean isOpen();
+
+    /** {@code tcp-keepalive}, in seconds; 0 for none. */
+    int keepAliveSeconds();
+
+    /** {@code tcp-backlog}. */
+    int backlog();
+}
