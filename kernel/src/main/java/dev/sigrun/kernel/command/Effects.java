@@ -15,6 +15,7 @@ final class Effects implements Propagation {
     private boolean inUnit;
 
     /** One command on its way. */
+    @SuppressWarnings("ArrayRecordComponent") // It is handed on and never compared.
     private record Effect(int db, byte[] command) {}
 
     /** Says who takes the effects. */
