@@ -69,7 +69,7 @@ final class CollectionLoad {
                             "2"),
                     load("XREAD of 10", "XREAD", "COUNT", "10", "STREAMS", "stream", "0"),
                     load("INCR", "INCR", "counter:" + RANDOM),
-                    load("SETBIT", "SETBIT", "bits", RANDOM, "1"),
+                    load("SETBIT", "SETBIT", "bits:" + RANDOM, "100", "1"),
                     load("PFADD", "PFADD", "hll", "element:" + RANDOM),
                     load(
                             "GEOADD",
