@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.command;
 
-import dev.sigrun.kernel.base.Decimal;
 import dev.sigrun.kernel.base.Slice;
 import dev.sigrun.kernel.wire.RequestBatch;
 import dev.sigrun.memory.Memory;
+import dev.sigrun.memory.number.Decimal;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandException;
@@ -85,10 +85,10 @@ final class ArgsView implements Args {
         Objects.checkIndex(index, count);
         long address = address(index);
         int length = length(index);
-        if (!Decimal.isLong(address, length)) {
+        if (!Decimal.isInteger(address, length)) {
             throw CommandException.NOT_AN_INTEGER;
         }
-        return Decimal.parse(address, length);
+        return Decimal.value(address, length);
     }
 
     @Override
@@ -97,10 +97,10 @@ final class ArgsView implements Args {
         Objects.checkIndex(index, count);
         long address = address(index);
         int length = length(index);
-        if (!Decimal.isLong(address, length)) {
+        if (!Decimal.isInteger(address, length)) {
             throw error;
         }
-        long value = Decimal.parse(address, length);
+        long value = Decimal.value(address, length);
         if (value < min || value > max) {
             throw error;
         }

@@ -2,10 +2,10 @@
 package dev.sigrun.kernel.store;
 
 import dev.sigrun.kernel.base.Check;
-import dev.sigrun.kernel.base.Decimal;
 import dev.sigrun.kernel.base.Slice;
 import dev.sigrun.memory.Memory;
 import dev.sigrun.memory.MemoryExhausted;
+import dev.sigrun.memory.number.Decimal;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.key.Access;
@@ -27,7 +27,7 @@ public final class StoredKey extends LocatedEntry implements Key {
     /** Makes a flyweight over nothing. */
     public StoredKey(Store store) {
         super(store);
-        this.digits = store.allocator().allocate(Decimal.LENGTH_MAX + 4);
+        this.digits = store.allocator().allocate(Decimal.BYTES_MAX + 4);
     }
 
     /**
@@ -162,10 +162,10 @@ public final class StoredKey extends LocatedEntry implements Key {
         }
         long bytes = Entry.bytesAddress(at);
         int length = Entry.bytesLength(at);
-        if (!Decimal.isLong(bytes, length)) {
+        if (!Decimal.isInteger(bytes, length)) {
             throw CommandException.NOT_AN_INTEGER;
         }
-        return Decimal.parse(bytes, length);
+        return Decimal.value(bytes, length);
     }
 
     @Override
@@ -179,8 +179,8 @@ public final class StoredKey extends LocatedEntry implements Key {
     }
 
     void putString(long bytes, int length, long expiry) {
-        if (length <= Decimal.LENGTH_MAX && Decimal.isLong(bytes, length)) {
-            putInteger(Decimal.parse(bytes, length), expiry);
+        if (length <= Decimal.BYTES_MAX && Decimal.isInteger(bytes, length)) {
+            putInteger(Decimal.value(bytes, length), expiry);
             return;
         }
         if (length > Entry.INLINE_BYTES_MAX) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.store;
 
-import dev.sigrun.kernel.base.Decimal;
 import dev.sigrun.memory.Allocator;
 import dev.sigrun.memory.Memory;
+import dev.sigrun.memory.number.Decimal;
 
 /**
  * Growing of strings. A string that has been appended to once will be appended to again, so its

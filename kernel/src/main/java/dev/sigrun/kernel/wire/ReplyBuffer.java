@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.wire;
 
-import dev.sigrun.kernel.base.Decimal;
 import dev.sigrun.memory.Memory;
+import dev.sigrun.memory.number.Decimal;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.reply.ReplyWriter;
@@ -204,7 +204,7 @@ public final class ReplyBuffer implements ReplyWriter {
     @Override
     public void bulk(long value) {
         number('$', Decimal.length(value));
-        used += Decimal.write(value, room(Decimal.LENGTH_MAX));
+        used += Decimal.write(value, room(Decimal.BYTES_MAX));
         end();
     }
 

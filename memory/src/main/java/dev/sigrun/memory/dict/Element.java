@@ -2,7 +2,7 @@
 package dev.sigrun.memory.dict;
 
 import dev.sigrun.memory.Memory;
-import dev.sigrun.memory.pack.Decimal;
+import dev.sigrun.memory.number.Decimal;
 
 /**
  * Any thread. One byte string in as few bytes as possible, told by its first byte:

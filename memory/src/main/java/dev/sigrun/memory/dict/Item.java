@@ -3,7 +3,7 @@ package dev.sigrun.memory.dict;
 
 import dev.sigrun.memory.Memory;
 import dev.sigrun.memory.SipHash;
-import dev.sigrun.memory.pack.Decimal;
+import dev.sigrun.memory.number.Decimal;
 
 /**
  * Owner thread only. A byte string that is looked for in a {@link Roll} or a {@link Dict} or about

@@ -18,6 +18,6 @@
  * members of 16 bytes 19.5 bytes each, integers of 8 digits 7.5, pairs of 16 and 16 bytes 36.6.
  *
  * <p>Depends on {@link dev.sigrun.memory.Memory}, {@link dev.sigrun.memory.Blocks}, the keyed hash
- * and the decimal digits of {@code pack}.
+ * and the decimal digits of {@code number}.
  */
 package dev.sigrun.memory.dict;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sigrun.memory.pack;
+package dev.sigrun.memory.number;
 
 import dev.sigrun.memory.Memory;
 
@@ -61,9 +61,10 @@ public final class Decimal {
         // Counting on the negative side has room for the smallest value too.
         long rest = value < 0 ? value : -value;
         int digits = 1;
-        while (rest <= -10) {
-            rest /= 10;
+        long bound = -10;
+        while (digits < DIGITS_MAX && rest <= bound) {
             digits++;
+            bound *= 10;
         }
         return sign + digits;
     }

@@ -2,6 +2,7 @@
 package dev.sigrun.memory.pack;
 
 import dev.sigrun.memory.Memory;
+import dev.sigrun.memory.number.Decimal;
 
 /**
  * Owner thread only. Lists of strings and integers in one run of bytes, in Valkey's listpack

@@ -2,6 +2,7 @@
 package dev.sigrun.memory.pack;
 
 import dev.sigrun.memory.Memory;
+import dev.sigrun.memory.number.Decimal;
 
 /**
  * Owner thread only. Changes of listpacks beyond a single entry: makes one of two and two of one,

@@ -2,6 +2,7 @@
 package dev.sigrun.memory.pack;
 
 import dev.sigrun.memory.Memory;
+import dev.sigrun.memory.number.Decimal;
 
 /**
  * Confined to one thread. Content to compare many entries with: whether it is an integer is found

@@ -11,6 +11,6 @@
  * go to files and come from files as they are; bytes from outside pass a validation before anything
  * else touches them, and none of the functions that validate reads outside of what it was given.
  *
- * <p>Depends on {@link dev.sigrun.memory.Memory} only.
+ * <p>Depends on {@link dev.sigrun.memory.Memory} and the decimal digits of {@code number}.
  */
 package dev.sigrun.memory.pack;

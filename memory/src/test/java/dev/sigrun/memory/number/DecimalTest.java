@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sigrun.memory.pack;
+package dev.sigrun.memory.number;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sigrun.memory.Seed;
+import dev.sigrun.memory.pack.Contents;
+import dev.sigrun.memory.pack.OffHeapBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
 /** Elements around all the places where an encoding ends and the next one begins. */
-final class Contents {
+public final class Contents {
     private static final int[] LENGTHS = {
         0, 1, 3, 20, 21, 61, 62, 63, 64, 65, 125, 126, 127, 4093, 4096
     };
@@ -41,7 +41,7 @@ final class Contents {
     }
 
     /** Mostly one near a power of two. */
-    static long integer(SplittableRandom random) {
+    public static long integer(SplittableRandom random) {
         long power = 1L << random.nextInt(64);
         return switch (random.nextInt(3)) {
             case 0 -> power + random.nextInt(-1, 2);

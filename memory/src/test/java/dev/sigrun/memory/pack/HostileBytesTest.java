@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sigrun.memory.Memory;
 import dev.sigrun.memory.Seed;
+import dev.sigrun.memory.number.Decimal;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.sigrun.memory.pack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.sigrun.memory.number.Decimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;

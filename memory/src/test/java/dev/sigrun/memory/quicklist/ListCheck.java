@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sigrun.memory.Allocator;
 import dev.sigrun.memory.Memory;
-import dev.sigrun.memory.pack.Decimal;
+import dev.sigrun.memory.number.Decimal;
 import dev.sigrun.memory.pack.Listpack;
 import java.util.List;
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.admin.server;
 
-import dev.sigrun.kernel.base.Decimal;
 import dev.sigrun.kernel.base.Slice;
 import dev.sigrun.kernel.command.Execution;
 import dev.sigrun.kernel.store.StoredKey;
 import dev.sigrun.memory.Allocator;
 import dev.sigrun.memory.Memory;
+import dev.sigrun.memory.number.Decimal;
 import dev.sigrun.spi.key.Access;
 import java.nio.charset.StandardCharsets;
 
@@ -35,8 +35,8 @@ final class Population implements AutoCloseable {
         this.allocator = execution.store().allocator();
         this.prefixLength = prefix.length + 1;
         this.valueLength = valueLength;
-        this.nameCapacity = prefixLength + Decimal.LENGTH_MAX;
-        this.valueCapacity = Math.max(valueLength, VALUE_PREFIX.length + Decimal.LENGTH_MAX);
+        this.nameCapacity = prefixLength + Decimal.BYTES_MAX;
+        this.valueCapacity = Math.max(valueLength, VALUE_PREFIX.length + Decimal.BYTES_MAX);
         this.values = allocator.allocate(valueCapacity);
         this.names = allocateNames(prefix);
         Memory.set(values, valueCapacity, (byte) 0);

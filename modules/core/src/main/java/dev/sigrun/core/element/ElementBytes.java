@@ -3,7 +3,7 @@ package dev.sigrun.core.element;
 
 import dev.sigrun.memory.dict.Element;
 import dev.sigrun.memory.dict.Item;
-import dev.sigrun.memory.pack.Decimal;
+import dev.sigrun.memory.number.Decimal;
 import dev.sigrun.spi.Bytes;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

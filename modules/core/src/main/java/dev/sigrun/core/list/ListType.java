@@ -3,7 +3,7 @@ package dev.sigrun.core.list;
 
 import dev.sigrun.core.CoreMemory;
 import dev.sigrun.core.View;
-import dev.sigrun.memory.pack.Decimal;
+import dev.sigrun.memory.number.Decimal;
 import dev.sigrun.memory.quicklist.ListCursor;
 import dev.sigrun.spi.type.Cell;
 import dev.sigrun.spi.type.CommandEmitter;

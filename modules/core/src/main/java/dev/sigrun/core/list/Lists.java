@@ -3,7 +3,7 @@ package dev.sigrun.core.list;
 
 import dev.sigrun.core.CoreMemory;
 import dev.sigrun.memory.Memory;
-import dev.sigrun.memory.pack.Decimal;
+import dev.sigrun.memory.number.Decimal;
 import dev.sigrun.memory.pack.Listpack;
 import dev.sigrun.memory.pack.ListpackSplice;
 import dev.sigrun.memory.pack.Sought;

@@ -2,7 +2,7 @@
 package dev.sigrun.core.list;
 
 import dev.sigrun.core.CoreMemory;
-import dev.sigrun.memory.pack.Decimal;
+import dev.sigrun.memory.number.Decimal;
 import dev.sigrun.spi.command.CommandContext;
 import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.key.Key;

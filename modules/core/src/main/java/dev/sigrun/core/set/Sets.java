@@ -6,7 +6,7 @@ import dev.sigrun.memory.Memory;
 import dev.sigrun.memory.dict.Dict;
 import dev.sigrun.memory.dict.Item;
 import dev.sigrun.memory.dict.Roll;
-import dev.sigrun.memory.pack.Decimal;
+import dev.sigrun.memory.number.Decimal;
 import dev.sigrun.memory.pack.IntSet;
 import dev.sigrun.memory.pack.Listpack;
 import dev.sigrun.spi.Bytes;

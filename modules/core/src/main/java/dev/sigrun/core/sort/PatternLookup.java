@@ -4,7 +4,7 @@ package dev.sigrun.core.sort;
 import dev.sigrun.core.CoreMemory;
 import dev.sigrun.core.hash.HashFields;
 import dev.sigrun.memory.dict.Element;
-import dev.sigrun.memory.pack.Decimal;
+import dev.sigrun.memory.number.Decimal;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.command.CommandContext;
 import dev.sigrun.spi.command.CommandException;

@@ -6,7 +6,7 @@ import dev.sigrun.core.records.RecordOrder;
 import dev.sigrun.core.records.Records;
 import dev.sigrun.core.records.Texts;
 import dev.sigrun.memory.Memory;
-import dev.sigrun.memory.pack.Decimal;
+import dev.sigrun.memory.number.Decimal;
 
 /**
  * The elements that are sorted, each with its weight. Owner thread only; one object serves all

@@ -3,7 +3,7 @@ package dev.sigrun.core.stream.store;
 
 import dev.sigrun.core.View;
 import dev.sigrun.memory.Memory;
-import dev.sigrun.memory.pack.Decimal;
+import dev.sigrun.memory.number.Decimal;
 import dev.sigrun.spi.Bytes;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

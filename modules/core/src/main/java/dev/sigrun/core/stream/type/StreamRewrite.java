@@ -10,7 +10,7 @@ import dev.sigrun.core.stream.store.Nack;
 import dev.sigrun.core.stream.store.NameCursor;
 import dev.sigrun.core.stream.store.StreamRoot;
 import dev.sigrun.memory.idmap.IdCursor;
-import dev.sigrun.memory.pack.Decimal;
+import dev.sigrun.memory.number.Decimal;
 import dev.sigrun.memory.pack.Listpack;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.type.CommandEmitter;

@@ -6,7 +6,7 @@ import dev.sigrun.core.stream.store.IdText;
 import dev.sigrun.core.stream.store.StreamLife;
 import dev.sigrun.core.stream.store.StreamRoot;
 import dev.sigrun.memory.Blocks;
-import dev.sigrun.memory.pack.Decimal;
+import dev.sigrun.memory.number.Decimal;
 import dev.sigrun.memory.pack.Listpack;
 import dev.sigrun.spi.type.Cell;
 import dev.sigrun.spi.type.CommandEmitter;
