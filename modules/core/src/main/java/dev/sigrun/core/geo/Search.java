@@ -64,7 +64,8 @@ final class Search {
         double score = places.walkScore();
         long bits = Geohash.bits(score);
         if (area.holds(Geohash.longitude(bits), Geohash.latitude(bits))) {
-            matches.add(area.meters(), score, places.member(), places.length());
+            double meters = options.needsDistances() ? area.meters() : 0;
+            matches.add(meters, score, places.member(), places.length());
         }
     }
 

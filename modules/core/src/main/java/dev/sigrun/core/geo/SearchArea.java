@@ -13,6 +13,9 @@ final class SearchArea {
         POLYGON
     }
 
+    /** No distance. */
+    private static final double UNKNOWN = -1;
+
     private final Trigonometry trigonometry = new Trigonometry();
     private final Distance fromCenter = new Distance(trigonometry);
     private final Distance alongParallel = new Distance(trigonometry);
@@ -29,6 +32,9 @@ final class SearchArea {
     private double east;
     private double south;
     private double north;
+
+    private double placeLongitude;
+    private double placeLatitude;
     private double meters;
 
     /** Sets the center, in degrees. */
@@ -74,6 +80,7 @@ final class SearchArea {
             bound();
         }
         fromCenter.from(longitude, latitude);
+        fromCenter.limit(width * unitMeters);
     }
 
     private void boundPolygon() {
@@ -118,35 +125,36 @@ final class SearchArea {
     }
 
     /** Whether a place lies in the area; then {@link #meters} says how far from its center. */
-    boolean holds(double placeLongitude, double placeLatitude) {
+    boolean holds(double longitudeOfPlace, double latitudeOfPlace) {
+        placeLongitude = longitudeOfPlace;
+        placeLatitude = latitudeOfPlace;
+        meters = UNKNOWN;
         return switch (kind) {
-            case CIRCLE -> {
-                meters = fromCenter.to(placeLongitude, placeLatitude);
-                yield !(meters > width * unitMeters);
-            }
-            case BOX -> boxHolds(placeLongitude, placeLatitude);
-            case POLYGON -> {
-                boolean inside = polygon.holds(placeLongitude, placeLatitude);
-                meters = inside ? fromCenter.to(placeLongitude, placeLatitude) : 0;
-                yield inside;
-            }
+            case CIRCLE -> circleHolds();
+            case BOX -> boxHolds();
+            case POLYGON -> polygon.holds(placeLongitude, placeLatitude);
         };
     }
 
-    private boolean boxHolds(double placeLongitude, double placeLatitude) {
+    private boolean circleHolds() {
+        return !fromCenter.isBeyond(placeLongitude, placeLatitude)
+                && (fromCenter.isWithin(placeLongitude, placeLatitude)
+                        || !(meters() > width * unitMeters));
+    }
+
+    private boolean boxHolds() {
         if (Distance.alongMeridian(placeLatitude, latitude) > height * unitMeters / 2) {
             return false;
         }
         alongParallel.from(placeLongitude, placeLatitude);
-        if (alongParallel.to(longitude, placeLatitude) > width * unitMeters / 2) {
-            return false;
-        }
-        meters = fromCenter.to(placeLongitude, placeLatitude);
-        return true;
+        return !(alongParallel.to(longitude, placeLatitude) > width * unitMeters / 2);
     }
 
     /** Distance of the last place that was held from the center. */
     double meters() {
+        if (meters == UNKNOWN) {
+            meters = fromCenter.to(placeLongitude, placeLatitude);
+        }
         return meters;
     }
 

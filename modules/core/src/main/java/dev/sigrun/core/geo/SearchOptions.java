@@ -151,6 +151,11 @@ final class SearchOptions {
         return storesDistances;
     }
 
+    /** Whether distances matter beyond the area. */
+    boolean needsDistances() {
+        return withDistance || storesDistances || sorting != Sorting.NONE;
+    }
+
     /** How many places to answer with at most. */
     long count() {
         return count == 0 ? Long.MAX_VALUE : count;
