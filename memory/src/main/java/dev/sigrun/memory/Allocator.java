@@ -288,6 +288,7 @@ public final class Allocator implements Blocks, AutoCloseable {
             if (Memory.CHECKED) {
                 shadow.unregister();
             }
+            spans.close();
             region.unmap();
         }
     }

@@ -9,11 +9,12 @@ import java.lang.invoke.MethodHandle;
 import java.util.Locale;
 
 /**
- * Owner thread only. One range of virtual addresses, reserved at once and backed page by page.
+ * One range of virtual addresses, reserved at once and backed page by page.
  *
  * <p>Reserving costs no memory. {@link #commit} makes the range writable up to a mark that only
  * rises, so that the kernel keeps one mapping however many blocks there are; pages appear when they
- * are first touched and go back with {@link #release}.
+ * are first touched, or with {@link #populate}, and go back with {@link #release}. The last is for
+ * the owner thread, and both others for any.
  */
 final class Region {
     static final long PAGE = 4096;
@@ -36,6 +37,7 @@ final class Region {
     private static final int DROP = MAC ? 5 : 4;
 
     private static final int HUGE_PAGES = 14;
+    private static final int POPULATE_WRITE = 23;
 
     /**
      * Large pages spare most misses of the address cache. What speaks against them elsewhere, the
@@ -67,7 +69,7 @@ final class Region {
     private final long mappedBytes;
     private final long base;
     private final long bytes;
-    private long writable;
+    private volatile long writable;
 
     Region() {
         long size = Memory.CHECKED ? LARGEST_CHECKED : LARGEST;
@@ -98,6 +100,10 @@ final class Region {
 
     /** Makes the first {@code upTo} bytes writable; false when the kernel refuses. */
     boolean commit(long upTo) {
+        return upTo <= writable || raise(upTo);
+    }
+
+    private synchronized boolean raise(long upTo) {
         if (upTo <= writable) {
             return true;
         }
@@ -107,6 +113,11 @@ final class Region {
         }
         writable = target;
         return true;
+    }
+
+    /** Backs writable addresses with pages; false where the system cannot. */
+    boolean populate(long offset, long length) {
+        return !MAC && call(MADVISE, base + offset, length, POPULATE_WRITE) == 0;
     }
 
     /** Gives whole pages back to the kernel; they read as zeros when touched again. */

@@ -33,6 +33,7 @@ final class Spans {
     private static final int KEPT_MAX = 64;
 
     private final Region region;
+    private final Ahead ahead;
     private final int limit;
     private final int[] lists = new int[LISTS];
     private final long[] occupied = new long[LISTS / 64];
@@ -45,6 +46,7 @@ final class Spans {
 
     Spans(Region region) {
         this.region = region;
+        ahead = new Ahead(region);
         limit = (int) (region.bytes() >>> SHIFT);
         Arrays.fill(lists, NONE);
         if (!region.commit(1L << SHIFT)) {
@@ -180,10 +182,17 @@ final class Spans {
         return true;
     }
 
+    /** Ends what goes on beside the owner. */
+    void close() {
+        ahead.close();
+    }
+
     private boolean reach(int target) {
-        if (!region.commit((long) target << SHIFT)) {
+        long bytes = (long) target << SHIFT;
+        if (!region.commit(bytes)) {
             return false;
         }
+        ahead.reached(bytes);
         if (target > words.length) {
             int size = Math.max(target, Math.min(limit, words.length * 2));
             words = Arrays.copyOf(words, size);

@@ -17,9 +17,14 @@ import java.util.List;
 final class Cron {
     private static final long TICK_MILLIS = 10;
     private static final long SAMPLE_MILLIS = 100;
-    private static final long FREE_NANOS_PER_TICK = 2_000_000;
 
-    /** The slow expiry cycle may take this share of the time between two of its runs. */
+    /** How long a command may have to wait for memory that is freed. */
+    private static final long FREE_SLICE_NANOS = 500_000;
+
+    /**
+     * The expiry cycle may take this share of the time, with slices of half a millisecond. Valkey
+     * takes as much, but in one piece of 25 milliseconds.
+     */
     private static final int EXPIRY_PERCENT = 25;
 
     private final AdminContext context;
@@ -27,6 +32,8 @@ final class Cron {
     private final Clock clock;
     private final NetServer net;
     private final ExpiryCycle expiry;
+    private final SlicedWork freeing;
+    private final SlicedWork expiring;
     private long wakeMillis;
     private long nextExpiryMillis;
     private long nextSampleMillis;
@@ -38,6 +45,8 @@ final class Cron {
         this.clock = context.clock();
         this.net = net;
         this.expiry = new ExpiryCycle(context.store(), context.clock());
+        this.freeing = new SlicedWork(context.owner(), this::freeSome);
+        this.expiring = new SlicedWork(context.owner(), this::expireSome);
     }
 
     void start() {
@@ -48,7 +57,7 @@ final class Cron {
         long now = clock.unixMillis();
         context.store().advance();
         endWaits();
-        context.store().freeSome(FREE_NANOS_PER_TICK);
+        freeing.begin();
         if (!context.toggles().cronPaused) {
             work(now);
         }
@@ -85,13 +94,27 @@ final class Cron {
         int hz = Math.max(config.intValue(ServerParameters.HZ), 1);
         long period = Math.max(1000 / hz, TICK_MILLIS);
         nextExpiryMillis = now + period;
-        boolean paused = context.dispatcher().pause().isActive(now);
-        if (!context.toggles().activeExpire || paused) {
-            return;
+        if (expiring.isUnderWay()) {
+            context.store().stats().expiredTimeCapReached++;
         }
+        expiring.begin();
+    }
+
+    /** A slice of the expiry cycle; says whether there is more to do. */
+    private boolean expireSome() {
+        boolean paused = context.dispatcher().pause().isActive(clock.unixMillis());
+        if (!context.toggles().activeExpire || context.toggles().cronPaused || paused) {
+            return false;
+        }
+        context.store().advance();
         int effort = config.intValue(MemoryParameters.ACTIVE_EXPIRE_EFFORT);
         int percent = EXPIRY_PERCENT + 2 * (effort - 1);
-        expiry.run(period * 1_000_000 * percent / 100, effort);
+        return expiry.run(SlicedWork.PAUSE_MILLIS * 1_000_000 * percent / 100, effort);
+    }
+
+    private boolean freeSome() {
+        context.store().freeSome(FREE_SLICE_NANOS);
+        return context.store().isFreeing();
     }
 
     private void sample(long now) {

@@ -45,17 +45,19 @@ public final class ExpiryCycle {
      *
      * @param nanosMax time after which it stops, wherever it is
      * @param effort {@code active-expire-effort}, 1 to 10
+     * @return whether the time was too short for what there is
      */
-    public void run(long nanosMax, int effort) {
+    public boolean run(long nanosMax, int effort) {
         if (store.isImporting()) {
-            return;
+            return false;
         }
         long begin = clock.nanos();
-        walk(begin + nanosMax, effort);
+        boolean cut = walk(begin + nanosMax, effort);
         store.stats().expiryNanos += clock.nanos() - begin;
+        return cut;
     }
 
-    private void walk(long end, int effort) {
+    private boolean walk(long end, int effort) {
         int keysPerLoop = KEYS_PER_LOOP + KEYS_PER_LOOP / 4 * (effort - 1);
         int stalePercent = STALE_PERCENT_ACCEPTED - (effort - 1);
         long totalSampled = 0;
@@ -70,13 +72,13 @@ public final class ExpiryCycle {
                 totalStale += stale;
                 goOn = hasWork(db) && sampled > 0 && stale * 100 / sampled > stalePercent;
                 if (clock.nanos() - end >= 0) {
-                    store.stats().expiredTimeCapReached++;
                     average(totalSampled, totalStale);
-                    return;
+                    return true;
                 }
             }
         }
         average(totalSampled, totalStale);
+        return false;
     }
 
     private static boolean hasWork(Database db) {

@@ -12,7 +12,7 @@ import java.util.ArrayDeque;
  */
 final class LazyFree {
     /** Entries or steps between two looks at the clock. */
-    private static final int STEPS = 128;
+    private static final int STEPS = 32;
 
     private final Store store;
     private final Clock clock;

@@ -9,9 +9,9 @@ import dev.sigrun.memory.Memory;
  * The places that a search has found, in the order in which it found them until they are sorted.
  * Owner thread only; one object serves all searches, from {@link #open} to {@link #close}.
  *
- * <p>A record is the distance in meters where that matters, the score, and the member's address and length, then the
- * number of those found before. Members stay where they are in the sorted set, so it must not
- * change meanwhile.
+ * <p>A record is the distance in meters where that matters, the score, and the member's address and
+ * length, then the number of those found before. Members stay where they are in the sorted set, so
+ * it must not change meanwhile.
  */
 final class Matches {
     private static final int SCORE_AT = 8;
