@@ -10,35 +10,26 @@ import static dev.sigrun.spi.command.KeySpec.Use.DELETE;
 import static dev.sigrun.spi.command.KeySpec.Use.RW;
 
 import dev.sigrun.core.BlockTimeout;
+import dev.sigrun.core.PopKeys;
 import dev.sigrun.spi.Registrar;
 import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandContext;
 import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.command.KeySpec;
-import dev.sigrun.spi.command.Wait;
 import dev.sigrun.spi.key.Key;
-import dev.sigrun.spi.type.Cell;
 
 /**
  * ZMPOP, BZMPOP, BZPOPMIN and BZPOPMAX, which take from the first key that has something; those
  * with a B wait until one has. They replicate as ZPOPMIN or ZPOPMAX of that key. Owner thread only.
  */
 final class MultiPops {
-    private static final CommandException NUMKEYS =
-            CommandException.of("numkeys should be greater than 0");
-    private static final CommandException COUNT =
-            CommandException.of("count should be greater than 0");
-
     private final SortedSetKeys keys;
 
-    // What the command at hand asks for.
-    private int firstKey;
-    private int lastKey;
-    private End end;
-    private long count;
+    private final PopKeys sources;
 
     MultiPops(SortedSetKeys keys) {
         this.keys = keys;
+        this.sources = new PopKeys(keys.type);
     }
 
     void register(Registrar registrar) {
@@ -65,27 +56,27 @@ final class MultiPops {
     }
 
     private void zmpop(CommandContext context) throws CommandException {
-        parse(context.args(), 1);
-        if (!popMany(context)) {
+        End end = parse(context.args(), 1);
+        if (!popMany(context, end)) {
             context.reply().nilArray();
         }
     }
 
     private void bzmpop(CommandContext context) throws CommandException {
-        parse(context.args(), 2);
+        End end = parse(context.args(), 2);
         long untilMillis = BlockTimeout.untilMillis(context, 1);
-        if (!popMany(context)) {
-            block(context, untilMillis);
+        if (!popMany(context, end)) {
+            sources.block(context, untilMillis);
         }
     }
 
     private void single(CommandContext context, End popped) throws CommandException {
-        firstKey = 1;
-        lastKey = context.args().count() - 2;
-        long untilMillis = BlockTimeout.untilMillis(context, lastKey + 1);
-        int index = firstWithSet(context);
+        int timeout = context.args().count() - 1;
+        sources.range(1, timeout - 1);
+        long untilMillis = BlockTimeout.untilMillis(context, timeout);
+        int index = sources.find(context);
         if (index == 0) {
-            block(context, untilMillis);
+            sources.block(context, untilMillis);
             return;
         }
         context.reply().array(3);
@@ -94,39 +85,19 @@ final class MultiPops {
         context.replication().instead().command(popped.pop, 1).arg(context.args().bytes(index));
     }
 
-    private void block(CommandContext context, long untilMillis) {
-        int[] positions = new int[lastKey - firstKey + 1];
-        for (int index = 0; index < positions.length; index++) {
-            positions[index] = firstKey + index;
-        }
-        context.block(Wait.keys(keys.type, positions).until(untilMillis).build());
+    private End parse(Args args, int numkeysIndex) throws CommandException {
+        End end = End.of(args, sources.parseNumkeys(args, numkeysIndex));
+        sources.parseCount(args);
+        return end;
     }
 
-    private void parse(Args args, int numkeysIndex) throws CommandException {
-        long numkeys = args.longAt(numkeysIndex, 1, Long.MAX_VALUE, NUMKEYS);
-        firstKey = numkeysIndex + 1;
-        if (numkeys >= args.count() - firstKey) {
-            throw CommandException.SYNTAX;
-        }
-        lastKey = numkeysIndex + (int) numkeys;
-        end = End.of(args, lastKey + 1);
-        count = 0;
-        for (int at = lastKey + 2; at < args.count(); at += 2) {
-            if (count != 0 || at + 1 == args.count() || !args.is(at, "COUNT")) {
-                throw CommandException.SYNTAX;
-            }
-            count = args.longAt(at + 1, 1, Long.MAX_VALUE, COUNT);
-        }
-        count = Math.max(1, count);
-    }
-
-    private boolean popMany(CommandContext context) throws CommandException {
-        int index = firstWithSet(context);
+    private boolean popMany(CommandContext context, End end) throws CommandException {
+        int index = sources.find(context);
         if (index == 0) {
             return false;
         }
         Key key = context.write(index);
-        long popped = Math.min(count, SortedSets.size(keys.find(key)));
+        long popped = Math.min(sources.count(), SortedSets.size(keys.find(key)));
         context.reply().array(2);
         context.reply().bulk(context.args().bytes(index));
         context.reply().array((int) popped);
@@ -137,16 +108,5 @@ final class MultiPops {
                 .arg(context.args().bytes(index))
                 .arg(popped);
         return true;
-    }
-
-    /** Position of the first key that holds a sorted set, or 0. */
-    private int firstWithSet(CommandContext context) throws CommandException {
-        for (int index = firstKey; index <= lastKey; index++) {
-            Cell cell = keys.find(context.write(index));
-            if (cell != null) {
-                return index;
-            }
-        }
-        return 0;
     }
 }
