@@ -6,7 +6,10 @@ import dev.sigrun.core.sortedset.SortedSetType;
 import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.key.Key;
 
-/** Members of sorted sets, in the order of their scores. Owner thread only. */
+/**
+ * Members of sorted sets, in the order of their scores. Owner thread only. Deviation: Valkey turns
+ * a sorted set that it sorts into its large encoding for good; here it is read and stays as it is.
+ */
 final class SortedSetSource implements ElementSource {
     private final SortedSetReader members;
 
