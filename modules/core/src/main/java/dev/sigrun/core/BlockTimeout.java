@@ -4,6 +4,8 @@ package dev.sigrun.core;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.command.CommandContext;
 import dev.sigrun.spi.command.CommandException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,6 +22,10 @@ public final class BlockTimeout {
 
     /** What is longer is no number for Valkey either. */
     private static final int LENGTH_MAX = 5 * 1024;
+
+    /** Numbers from here on would be infinite for Valkey, whose exponents have 15 bits here. */
+    private static final BigDecimal WIDE_END =
+            new BigDecimal(BigInteger.TWO.pow(16384).subtract(BigInteger.TWO.pow(16319)));
 
     private static final Pattern NUMBER =
             Pattern.compile(
@@ -75,8 +81,14 @@ public final class BlockTimeout {
         if (!number.matches()) {
             throw NOT_A_FLOAT;
         }
-        boolean lacksExponent = number.group("hexadecimal") != null && text.indexOf('p') < 0;
+        boolean isDecimal = number.group("hexadecimal") == null;
+        boolean lacksExponent = !isDecimal && text.indexOf('p') < 0;
         double seconds = Double.parseDouble(lacksExponent ? text + "p0" : text);
+        if (Double.isInfinite(seconds)
+                && isDecimal
+                && new BigDecimal(text).abs().compareTo(WIDE_END) >= 0) {
+            throw NOT_A_FLOAT;
+        }
         boolean isTooSmall = seconds == 0 && NOT_ZERO.matcher(text).lookingAt();
         return isTooSmall ? Math.copySign(Double.MIN_VALUE, seconds) : seconds;
     }

@@ -17,6 +17,12 @@ import java.util.random.RandomGenerator;
 
 /** HRANDFIELD. Owner thread only. */
 final class HrandfieldCommand {
+    /**
+     * Deviation, as for sets: more repetitions than this are refused. They would take all memory,
+     * and the owner's time until then.
+     */
+    private static final long REPETITIONS_MAX = 1 << 24;
+
     private static final CommandException COUNT_RANGE =
             CommandException.of(
                     "value is out of range, value must between -9223372036854775807 and"
@@ -66,6 +72,9 @@ final class HrandfieldCommand {
         if (hash == null || count == 0) {
             context.reply().array(0);
             return;
+        }
+        if (count < -REPETITIONS_MAX) {
+            throw CommandException.OUT_OF_RANGE;
         }
         new Answer(context, values).write(hash, count);
     }
