@@ -23,6 +23,9 @@ abstract class LocatedEntry {
     long generation;
     boolean nameInEntry;
 
+    /** Whether this key has been counted as changed since it was looked up. */
+    boolean counted;
+
     LocatedEntry(Store store) {
         this.store = store;
     }
@@ -32,6 +35,15 @@ abstract class LocatedEntry {
         hash = keyHash;
         name.wrap(keyName);
         nameInEntry = false;
+        counted = false;
+    }
+
+    /** A key is one change, however often a command changes it. */
+    void countOnce() {
+        if (!counted) {
+            counted = true;
+            store.stats().dirty++;
+        }
     }
 
     void locate() {
@@ -156,7 +168,7 @@ abstract class LocatedEntry {
     }
 
     void changed() {
-        store.stats().dirty++;
+        countOnce();
         store.listener().modified(db.index(), name);
     }
 

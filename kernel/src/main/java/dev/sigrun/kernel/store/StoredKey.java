@@ -88,6 +88,7 @@ public final class StoredKey extends LocatedEntry implements Key {
         entry = foundEntry;
         generation = store.generation();
         nameInEntry = true;
+        counted = false;
         name.wrap(Entry.keyAddress(foundEntry), Entry.keyLength(foundEntry));
         hash = store.hash(name.address(), name.length());
         return this;
@@ -314,7 +315,7 @@ public final class StoredKey extends LocatedEntry implements Key {
         if (at == 0) {
             return false;
         }
-        store.stats().dirty++;
+        countOnce();
         store.listener().modified(db.index(), name);
         store.unlink(db, hash, at, background);
         entry = 0;

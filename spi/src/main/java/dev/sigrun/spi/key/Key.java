@@ -119,9 +119,9 @@ public interface Key {
     void countChange();
 
     /**
-     * Counts so many changes more than other calls have counted, of which each counts one: what
-     * adds three elements at once is three changes. Less than 0 where several calls were about one
-     * change.
+     * Counts so many changes more. However often a command changes a key, that counts as one, so
+     * what adds three elements to it counts two more; and one that changes two keys to make one
+     * change takes one back.
      */
     void countChanges(long more);
 

@@ -39,7 +39,7 @@ final class BitfieldCommand implements CommandHandler {
     private int length;
     private boolean grown;
     private boolean writable;
-    private boolean changed;
+    private int changes;
 
     private BitfieldCommand(boolean readOnly) {
         this.readOnly = readOnly;
@@ -79,7 +79,8 @@ final class BitfieldCommand implements CommandHandler {
                 write(reply, step);
             }
         }
-        if (changed) {
+        if (changes > 0) {
+            key.countChanges(changes - 1L);
             key.notify(NotifyClass.STRING, "setbit");
         }
         if (writable) {
@@ -95,7 +96,7 @@ final class BitfieldCommand implements CommandHandler {
         address = content == null ? 0 : content.address();
         grown = steps.mayWrite() && steps.bytesWritten() > length;
         writable = false;
-        changed = false;
+        changes = 0;
         if (grown) {
             makeWritable(steps.bytesWritten());
         }
@@ -151,6 +152,6 @@ final class BitfieldCommand implements CommandHandler {
             makeWritable(length);
         }
         BitInteger.put(address, steps.offset(step), steps.bits(step), value);
-        changed = true;
+        changes++;
     }
 }

@@ -58,6 +58,7 @@ final class GeoaddCommand implements CommandHandler {
         }
         if (added + updated > 0) {
             key.markModified();
+            key.countChanges(added + updated - 1L);
             key.notify(NotifyClass.SORTED_SET, "zadd");
             replicate(context);
         }

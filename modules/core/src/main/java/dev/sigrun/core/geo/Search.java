@@ -117,7 +117,11 @@ final class Search {
                                 : matches.score(i);
                 result.put(matches.member(i), matches.length(i), score);
             }
-            return result.store(context, options.target(), event);
+            long size = result.store(context, options.target(), event);
+            if (size > 0) {
+                context.write(options.target()).countChanges(size - 1);
+            }
+            return size;
         } finally {
             result.close();
         }

@@ -87,9 +87,10 @@ final class FieldExpiry {
         if (deleted.count() > 0) {
             CommandEmitter effect = HashWrites.hdel(context, deleted.count());
             deleted.emit(args, effect);
-            hashes.removed("hexpired");
+            hashes.removed(deleted.count(), "hexpired");
         } else if (updated > 0) {
             hashes.changed();
+            hashes.key().countChanges(updated - 1L);
             replicate(context, unixMillis);
             hashes.key().notify(NotifyClass.HASH, "hexpire");
         }
@@ -144,6 +145,7 @@ final class FieldExpiry {
         }
         if (changes > 0) {
             hashes.changed();
+            hashes.key().countChanges(changes - 1L);
             hashes.key().notify(NotifyClass.HASH, "hpersist");
             context.replication().verbatim();
         }

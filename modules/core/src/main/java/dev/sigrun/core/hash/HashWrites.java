@@ -94,6 +94,7 @@ final class HashWrites {
             hashes.giveUp();
         }
         finish();
+        hashes.key().countChanges((count - 2) / 2 - 1L);
         context.replication().verbatim();
         return added;
     }
@@ -151,7 +152,7 @@ final class HashWrites {
             }
         }
         if (deleted > 0) {
-            hashes.removed("hdel");
+            hashes.removed(deleted, "hdel");
             context.replication().verbatim();
         }
         context.reply().integer(deleted);
@@ -187,7 +188,7 @@ final class HashWrites {
         }
         if (deleted > 0) {
             context.replication().verbatim();
-            hashes.removed("hdel");
+            hashes.removed(deleted, "hdel");
         }
     }
 

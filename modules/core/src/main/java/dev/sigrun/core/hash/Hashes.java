@@ -164,10 +164,12 @@ final class Hashes {
     /**
      * Takes note of a removal of fields and raises its events.
      *
+     * @param count how many they are
      * @param event what is said of the hash
      */
-    void removed(String event) {
+    void removed(long count, String event) {
         changed();
+        key.countChanges(count - 1);
         key.notify(NotifyClass.HASH, event);
         removeIfEmpty();
     }

@@ -59,9 +59,10 @@ final class HgetexCommand {
         }
         replicate(context, unixMillis, over);
         if (over) {
-            hashes.removed("hexpired");
+            hashes.removed(changed.count(), "hexpired");
         } else {
             hashes.changed();
+            hashes.key().countChanges(changed.count() - 1L);
             hashes.key().notify(NotifyClass.HASH, options.isTime() ? "hexpire" : "hpersist");
         }
     }

@@ -97,6 +97,7 @@ final class HsetexCommand {
             hashes.giveUp();
         }
         hashes.changed();
+        hashes.key().countChanges((context.args().count() - options.firstField()) / 2 - 1L);
         writer.sayExpired();
         replicate(context, unixMillis);
         say(options.isTime(), false);
@@ -155,6 +156,7 @@ final class HsetexCommand {
         if (positions.count() > 0) {
             positions.emit(args, HashWrites.hdel(context, positions.count()));
             hashes.changed();
+            hashes.key().countChanges(positions.count() - 1L);
         }
         say(true, true);
         if (present != null) {

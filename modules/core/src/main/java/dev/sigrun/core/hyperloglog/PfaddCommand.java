@@ -47,50 +47,52 @@ final class PfaddCommand implements CommandHandler {
             Layout.check(content);
         }
         boolean dense = content != null && Layout.encoding(content.address()) == Layout.DENSE;
-        boolean changed =
+        int changes =
                 dense
                         ? addToDense(context.args(), key, content)
                         : addToSparse(context.args(), key, content);
-        if (changed) {
+        if (changes > 0) {
+            key.countChanges(changes - 1L);
             key.notify(NotifyClass.STRING, "pfadd");
             context.replication().verbatim();
         }
-        context.reply().integer(changed ? 1 : 0);
+        context.reply().integer(changes > 0 ? 1 : 0);
     }
 
     /** Changes the string in place, but asks for that only when a register is really raised. */
-    private static boolean addToDense(Args args, Key key, Bytes content) throws CommandException {
+    private static int addToDense(Args args, Key key, Bytes content) throws CommandException {
         long registers = content.address() + Layout.HEADER_BYTES;
-        boolean changed = false;
+        int changes = 0;
         for (int i = FIRST_ELEMENT; i < args.count(); i++) {
             int element = element(args, i);
             int index = Element.index(element);
             int run = Element.run(element);
             if (DenseRegisters.get(registers, index) < run) {
-                if (!changed) {
+                if (changes == 0) {
                     long address = key.growString(Layout.DENSE_LENGTH).address();
                     Layout.outdate(address);
                     registers = address + Layout.HEADER_BYTES;
-                    changed = true;
                 }
                 DenseRegisters.set(registers, index, run);
+                changes++;
             }
         }
-        return changed;
+        return changes;
     }
 
-    private boolean addToSparse(Args args, Key key, Bytes content) throws CommandException {
+    /** A new key counts as a change of its own. */
+    private int addToSparse(Args args, Key key, Bytes content) throws CommandException {
         draft.open(content, sparseBytesMax.value(), args.count() - FIRST_ELEMENT);
         try {
-            boolean changed = content == null;
+            int changes = content == null ? 1 : 0;
             for (int i = FIRST_ELEMENT; i < args.count(); i++) {
                 int element = element(args, i);
-                changed |= draft.raise(Element.index(element), Element.run(element));
+                changes += draft.raise(Element.index(element), Element.run(element)) ? 1 : 0;
             }
-            if (changed) {
+            if (changes > 0) {
                 draft.store(key);
             }
-            return changed;
+            return changes;
         } finally {
             draft.close();
         }

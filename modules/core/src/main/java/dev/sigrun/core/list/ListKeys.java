@@ -56,9 +56,7 @@ final class ListKeys {
         } finally {
             dropWhenEmpty(key, length);
         }
-        if (cell != null) {
-            key.markModified(); // A new list counts as a change already.
-        }
+        key.markModified();
         key.countChanges(to - from - 1L);
         key.notify(NotifyClass.LIST, side.pushed);
         return length;

@@ -38,7 +38,8 @@ final class Transfer {
         long block = memory.allocate(Math.max(length, Decimal.BYTES_MAX));
         try {
             keys.cursor.writeContent(block);
-            if (context.args().bytes(1).contentEquals(context.args().bytes(2))) {
+            boolean isSameKey = context.args().bytes(1).contentEquals(context.args().bytes(2));
+            if (isSameKey) {
                 keys.lists.pop(source, from);
                 add(sourceKey, source, to, block, length, expected);
             } else {
@@ -46,8 +47,9 @@ final class Transfer {
                 source = keys.find(sourceKey);
                 keys.lists.pop(source, from);
             }
-            // Both keys change, but a move is one change, which was counted with the target.
-            keys.finishRemoval(sourceKey, source, from.popped, keys.lists.length(source), 0);
+            // Of two keys both change, but a move is one change, which was counted with the target.
+            long counted = isSameKey ? 1 : 0;
+            keys.finishRemoval(sourceKey, source, from.popped, keys.lists.length(source), counted);
             context.reply().bulk(block, length);
         } finally {
             memory.free(block, Math.max(length, Decimal.BYTES_MAX));
@@ -64,9 +66,7 @@ final class Transfer {
                 ListKeys.dropWhenEmpty(key, keys.lists.length(list));
             }
         }
-        if (cell != null) {
-            key.markModified(); // A new list counts as a change already.
-        }
+        key.markModified();
         key.notify(NotifyClass.LIST, side.pushed);
     }
 }

@@ -86,6 +86,7 @@ final class Changes {
         } finally {
             if (added > 0) {
                 key.markModified();
+                key.countChanges(added - 1);
                 replicate(context);
             }
         }
@@ -140,6 +141,7 @@ final class Changes {
         }
         if (removed > 0) {
             settle(key, empty);
+            key.countChanges(removed - 1L);
             key.notify(NotifyClass.SET, "srem");
             if (empty) {
                 key.notify(NotifyClass.GENERIC, "del");

@@ -109,6 +109,7 @@ final class PopCommand {
             reply.set((int) count);
             popSome(cell, sets.size(cell) - count);
             key.markModified();
+            key.countChanges(count - 1);
             key.notify(NotifyClass.SET, "spop");
         }
     }

@@ -99,6 +99,7 @@ final class SortCommand implements CommandHandler {
                 // Only now: so many other keys have been looked up that it would be lost.
                 Key target = context.write(index);
                 lists.moveTo(target);
+                target.countChanges(sorter.outputs() - 1L);
                 target.notify(NotifyClass.LIST, "sortstore");
             } finally {
                 lists.end();

@@ -68,6 +68,7 @@ final class AddCommand implements CommandHandler {
         }
         if (added + updated > 0) {
             key.markModified();
+            key.countChanges(added + updated - 1L);
             key.notify(NotifyClass.SORTED_SET, options.increments() ? "zincr" : "zadd");
             context.replication().verbatim();
         }

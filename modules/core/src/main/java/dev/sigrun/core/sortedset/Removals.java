@@ -59,7 +59,7 @@ final class Removals {
             }
         }
         if (removed > 0) {
-            keys.finishRemoval(key, SortedSets.size(cell), "zrem");
+            keys.finishRemoval(key, SortedSets.size(cell), removed, "zrem");
             context.replication().verbatim();
         }
         context.reply().integer(removed);

@@ -39,15 +39,16 @@ final class SortedSetKeys {
         if (to - from < size) {
             sets.removeRange(cell, from, to);
         }
-        finishRemoval(key, size - (to - from), event);
+        finishRemoval(key, size - (to - from), to - from, event);
     }
 
     /**
      * Says that members were removed, and removes the key when none are left.
      *
      * @param left number of members now, as far as others are to know
+     * @param removed number of members that were removed
      */
-    void finishRemoval(Key key, long left, String event) {
+    void finishRemoval(Key key, long left, long removed, String event) {
         key.notify(NotifyClass.SORTED_SET, event);
         if (left == 0) {
             key.remove(true);
@@ -55,6 +56,7 @@ final class SortedSetKeys {
         } else {
             key.markModified();
         }
+        key.countChanges(removed - 1);
     }
 
     /**

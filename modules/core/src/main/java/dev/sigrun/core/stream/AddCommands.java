@@ -138,6 +138,7 @@ final class AddCommands {
         long deleted = root == 0 ? 0 : cut(key);
         if (deleted > 0) {
             key.markModified();
+            key.countChanges(deleted - 1);
             replicate(context, "XTRIM", root, 0);
         }
         context.reply().integer(deleted);

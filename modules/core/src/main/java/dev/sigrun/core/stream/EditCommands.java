@@ -59,6 +59,7 @@ final class EditCommands {
         int deleted = delete(root);
         if (deleted > 0) {
             key.markModified();
+            key.countChanges(deleted - 1L);
             Streams.notify(key, "xdel");
             context.replication().verbatim();
         }
