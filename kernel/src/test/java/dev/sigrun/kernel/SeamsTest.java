@@ -64,7 +64,8 @@ final class SeamsTest {
         Map<String, String> reasons =
                 Map.of(
                         "base.DaemonThreads", "it is what runs background work",
-                        "net.Loops", "it names the threads of the event loops");
+                        "net.Loops", "it names the threads of the event loops",
+                        "dev.sigrun.memory.Ahead", "it has memory backed beside the owner");
         check(
                 reasons,
                 access ->
