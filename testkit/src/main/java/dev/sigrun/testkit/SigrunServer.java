@@ -46,7 +46,6 @@ public final class SigrunServer
     private final List<RespClient> clients = new ArrayList<>();
     private VirtualClock virtual;
     private long seed = 1;
-    private boolean errorsExpected;
     private RunningKernel running;
     private long baselineBytes;
 
@@ -89,12 +88,6 @@ public final class SigrunServer
     /** Chooses what is random in the server. Before the start. */
     public SigrunServer seed(long newSeed) {
         seed = newSeed;
-        return this;
-    }
-
-    /** Lets errors be logged without failing the test; see {@link #takeErrors}. */
-    public SigrunServer expectErrors() {
-        errorsExpected = true;
         return this;
     }
 
@@ -146,11 +139,9 @@ public final class SigrunServer
     }
 
     private void failOnErrors() {
-        if (!errorsExpected) {
-            List<String> errors = takeErrors();
-            if (!errors.isEmpty()) {
-                throw new AssertionError("the server logged:\n" + String.join("\n", errors));
-            }
+        List<String> errors = takeErrors();
+        if (!errors.isEmpty()) {
+            throw new AssertionError("the server logged:\n" + String.join("\n", errors));
         }
     }
 

@@ -53,17 +53,4 @@ public final class LatencyHistogram {
         }
         return 0;
     }
-
-    /**
-     * Number of calls that took at most this long.
-     *
-     * @param micros microseconds
-     */
-    public long countUpTo(long micros) {
-        long seen = 0;
-        for (int i = 0; i < counts.length && upper(i) <= micros * 1000.0; i++) {
-            seen += counts[i];
-        }
-        return seen;
-    }
 }

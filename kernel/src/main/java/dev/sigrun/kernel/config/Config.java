@@ -267,11 +267,6 @@ public final class Config {
         return Map.copyOf(pending);
     }
 
-    /** Forgets the values nobody has claimed. */
-    public void clearPendingModuleValues() {
-        pending.clear();
-    }
-
     /** The lines that say the value in a file; none where it must not be in one. */
     public List<RewriteLine> rewriteLines(Parameter parameter) {
         if (parameter == ReplicationParameters.REPLICAOF

@@ -20,9 +20,6 @@ public final class ElementScan implements DictVisitor {
     private static final int FIRST_OPTION = 3;
     private static final long COUNT_DEFAULT = 10;
 
-    /** How many steps over empty places a scan may take for each element that it was asked for. */
-    private static final long STEPS_PER_ELEMENT_MAX = 10;
-
     private static final CommandException NO_VALUES =
             CommandException.of("NOVALUES option can only be used in HSCAN");
     private static final CommandException NO_SCORES =
@@ -130,10 +127,7 @@ public final class ElementScan implements DictVisitor {
      * @param root of a dictionary that does not change until the elements have been answered
      */
     public long end(Dict dict, long root, long cursor) {
-        // The first step is free, so that there are one more than ten for each element.
-        long stepsLeft =
-                Math.min(count, Long.MAX_VALUE / STEPS_PER_ELEMENT_MAX - 1) * STEPS_PER_ELEMENT_MAX
-                        + 1;
+        long stepsLeft = ScanCursor.stepsMax(count);
         long at = cursor;
         seen = 0;
         do {

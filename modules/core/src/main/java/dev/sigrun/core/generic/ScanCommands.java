@@ -15,9 +15,6 @@ import java.util.List;
 
 /** Owner thread only. SCAN and KEYS: the names of the selected database, in parts or at once. */
 final class ScanCommands {
-    /** How many steps over empty places a SCAN may take for each key that it was asked for. */
-    private static final long STEPS_PER_KEY_MAX = 10;
-
     private ScanCommands() {}
 
     static void register(Registrar registrar) {
@@ -44,17 +41,12 @@ final class ScanCommands {
         long cursor = ScanCursor.parse(context.args().bytes(1));
         ScanOptions options = ScanOptions.parse(context.args(), 2);
         KeyCollector collector = new KeyCollector(keyspace, options);
-        long stepsLeft = stepsMax(options.count());
+        long stepsLeft = ScanCursor.stepsMax(options.count());
         do {
             cursor = keyspace.scan(cursor, collector);
             stepsLeft--;
         } while (cursor != 0 && stepsLeft > 0 && collector.seen() < options.count());
         answer(context.reply(), cursor, collector.names());
-    }
-
-    /** The first step is free, so that there are one more than ten for each key. */
-    private static long stepsMax(long count) {
-        return Math.min(count, Long.MAX_VALUE / STEPS_PER_KEY_MAX - 1) * STEPS_PER_KEY_MAX + 1;
     }
 
     private static void answer(ReplyWriter reply, long cursor, List<byte[]> names) {

@@ -13,6 +13,7 @@ import dev.sigrun.spi.command.CommandException;
  * the library reads wraps around. All of this can be observed, so all of it is kept.
  */
 public final class ScanCursor {
+    private static final long STEPS_PER_ELEMENT = 10;
     private static final long TENTH = Long.divideUnsigned(-1L, 10);
     private static final int LAST_DIGIT_MAX = (int) Long.remainderUnsigned(-1L, 10);
 
@@ -51,6 +52,14 @@ public final class ScanCursor {
             throw GenericErrors.BAD_CURSOR;
         }
         return -value;
+    }
+
+    /**
+     * How many steps a scan may take that was asked for so many elements: ten for each, so that a
+     * stretch of empty places does not hold it, and a first one that is free.
+     */
+    public static long stepsMax(long count) {
+        return Math.min(count, Long.MAX_VALUE / STEPS_PER_ELEMENT - 1) * STEPS_PER_ELEMENT + 1;
     }
 
     /** Whether the strict reading knows a number of only a minus and digits: no zero in front. */

@@ -7,6 +7,7 @@ import static dev.sigrun.spi.command.KeySpec.Use.RO;
 
 import dev.sigrun.core.View;
 import dev.sigrun.core.element.ElementScan;
+import dev.sigrun.core.generic.ScanCursor;
 import dev.sigrun.memory.ordered.MemberVisitor;
 import dev.sigrun.spi.Registrar;
 import dev.sigrun.spi.command.CommandContext;
@@ -21,9 +22,6 @@ import dev.sigrun.spi.type.Cell;
  * written as Valkey writes them here, which is not the same in both forms. Owner thread only.
  */
 final class ScanCommand implements MemberVisitor {
-    /** How many steps over empty places a scan may take for each member that it was asked for. */
-    private static final long STEPS_PER_MEMBER_MAX = 10;
-
     private final SortedSetKeys keys;
     private final ElementScan scan = new ElementScan("NOSCORES");
     private final ScoreText scoreText = new ScoreText();
@@ -76,9 +74,7 @@ final class ScanCommand implements MemberVisitor {
 
     /** Where the scan will have come to: the reply has that before the members. */
     private long end(Cell cell, long cursor) {
-        long stepsLeft =
-                Math.min(scan.count(), Long.MAX_VALUE / STEPS_PER_MEMBER_MAX)
-                        * STEPS_PER_MEMBER_MAX;
+        long stepsLeft = ScanCursor.stepsMax(scan.count());
         long at = cursor;
         long seen = 0;
         do {
