@@ -22,8 +22,8 @@ final class Cron {
     private static final long FREE_SLICE_NANOS = 500_000;
 
     /**
-     * The expiry cycle may take this share of the time, with slices of half a millisecond. Valkey
-     * takes as much, but in one piece of 25 milliseconds.
+     * A slice of the expiry cycle may take this share of the pause after it: half a millisecond.
+     * Valkey takes a little more, but in one piece of 25 milliseconds.
      */
     private static final int EXPIRY_PERCENT = 25;
 

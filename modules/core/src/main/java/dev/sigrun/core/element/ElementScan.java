@@ -31,6 +31,9 @@ public final class ElementScan implements DictVisitor {
     private long count;
     private boolean keysOnly;
     private long seen;
+    private ReplyWriter reply;
+    private long mark;
+    private int answered;
 
     /**
      * Makes the options of one command.
@@ -94,6 +97,30 @@ public final class ElementScan implements DictVisitor {
         } else {
             throw CommandException.SYNTAX;
         }
+    }
+
+    /**
+     * Begins an answer that elements follow.
+     *
+     * @param end where the scan will have come to
+     */
+    public void begin(ReplyWriter to, long end) {
+        reply = to;
+        answered = 0;
+        reply.array(2);
+        reply.bulk(Long.toUnsignedString(end));
+        mark = reply.deferredArray();
+    }
+
+    /** Counts one thing that was answered since. */
+    public void answered() {
+        answered++;
+    }
+
+    /** Ends the answer. */
+    public void finish() {
+        reply.closeArray(mark, answered);
+        reply = null;
     }
 
     /** Whether only keys are answered. */

@@ -80,7 +80,9 @@ final class SearchArea {
             bound();
         }
         fromCenter.from(longitude, latitude);
-        fromCenter.limit(width * unitMeters);
+        if (kind == Kind.CIRCLE) {
+            fromCenter.limit(width * unitMeters);
+        }
     }
 
     private void boundPolygon() {

@@ -89,8 +89,7 @@ final class FieldExpiry {
             deleted.emit(args, effect);
             hashes.removed(deleted.count(), "hexpired");
         } else if (updated > 0) {
-            hashes.changed();
-            hashes.key().countChanges(updated - 1L);
+            hashes.changed(updated);
             replicate(context, unixMillis);
             hashes.key().notify(NotifyClass.HASH, "hexpire");
         }
@@ -144,8 +143,7 @@ final class FieldExpiry {
             context.reply().integer(result);
         }
         if (changes > 0) {
-            hashes.changed();
-            hashes.key().countChanges(changes - 1L);
+            hashes.changed(changes);
             hashes.key().notify(NotifyClass.HASH, "hpersist");
             context.replication().verbatim();
         }

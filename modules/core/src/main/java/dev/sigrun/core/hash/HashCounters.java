@@ -100,7 +100,7 @@ final class HashCounters {
         } finally {
             hashes.giveUp();
         }
-        hashes.changed();
+        hashes.changed(1);
         writer.sayExpired();
     }
 

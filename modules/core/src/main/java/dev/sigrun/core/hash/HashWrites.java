@@ -93,14 +93,13 @@ final class HashWrites {
         } finally {
             hashes.giveUp();
         }
-        finish();
-        hashes.key().countChanges((count - 2) / 2 - 1L);
+        finish((count - 2) / 2);
         context.replication().verbatim();
         return added;
     }
 
-    private void finish() {
-        hashes.changed();
+    private void finish(int fields) {
+        hashes.changed(fields);
         writer.sayExpired();
         hashes.key().notify(NotifyClass.HASH, "hset");
     }
@@ -122,7 +121,7 @@ final class HashWrites {
         } finally {
             hashes.giveUp();
         }
-        finish();
+        finish(1);
         if (hadTimes) {
             // A replica may still see a field that is over here, and would refuse.
             context.replication()

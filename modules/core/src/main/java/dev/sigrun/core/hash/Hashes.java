@@ -151,9 +151,14 @@ final class Hashes {
         return item.bytes(bytes.address(), bytes.length());
     }
 
-    /** Takes note of a change: tells the key, and whether there are fields with times now. */
-    void changed() {
+    /**
+     * Takes note of a change: tells the key, and whether there are fields with times now.
+     *
+     * @param count of how many fields
+     */
+    void changed(long count) {
         key.markModified();
+        key.countChanges(count - 1);
         boolean hasTimes = hash.hasTimes();
         if (hasTimes != hadTimes) {
             key.elementsExpire(hasTimes);
@@ -168,8 +173,7 @@ final class Hashes {
      * @param event what is said of the hash
      */
     void removed(long count, String event) {
-        changed();
-        key.countChanges(count - 1);
+        changed(count);
         key.notify(NotifyClass.HASH, event);
         removeIfEmpty();
     }

@@ -61,8 +61,7 @@ final class HgetexCommand {
         if (over) {
             hashes.removed(changed.count(), "hexpired");
         } else {
-            hashes.changed();
-            hashes.key().countChanges(changed.count() - 1L);
+            hashes.changed(changed.count());
             hashes.key().notify(NotifyClass.HASH, options.isTime() ? "hexpire" : "hpersist");
         }
     }

@@ -5,6 +5,7 @@ import static dev.sigrun.spi.command.CommandFlag.READONLY;
 import static dev.sigrun.spi.command.KeySpec.Use.ACCESS;
 import static dev.sigrun.spi.command.KeySpec.Use.RO;
 
+import dev.sigrun.core.element.RandomCount;
 import dev.sigrun.spi.Registrar;
 import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandContext;
@@ -17,17 +18,6 @@ import java.util.random.RandomGenerator;
 
 /** HRANDFIELD. Owner thread only. */
 final class HrandfieldCommand {
-    /**
-     * Deviation, as for sets: more repetitions than this are refused. They would take all memory,
-     * and the owner's time until then.
-     */
-    private static final long REPETITIONS_MAX = 1 << 24;
-
-    private static final CommandException COUNT_RANGE =
-            CommandException.of(
-                    "value is out of range, value must between -9223372036854775807 and"
-                            + " 9223372036854775807");
-
     /** Tries to hit a field that is seen, among many that are past their time. */
     private static final int TRIES_MAX = 100;
 
@@ -57,10 +47,7 @@ final class HrandfieldCommand {
             Hashes.say(context.reply(), hash == null ? 0 : pick(hash, context.random()));
             return;
         }
-        long count = args.longAt(2);
-        if (count == Long.MIN_VALUE) { // It has no negative.
-            throw COUNT_RANGE;
-        }
+        long count = RandomCount.parse(args, 2);
         boolean values = args.count() == 4 && args.is(3, "WITHVALUES");
         if (args.count() > 3 && !values) {
             throw CommandException.SYNTAX;
@@ -73,9 +60,7 @@ final class HrandfieldCommand {
             context.reply().array(0);
             return;
         }
-        if (count < -REPETITIONS_MAX) {
-            throw CommandException.OUT_OF_RANGE;
-        }
+        RandomCount.limit(count);
         new Answer(context, values).write(hash, count);
     }
 

@@ -19,7 +19,6 @@ final class HscanCommand implements DictVisitor {
     private final ElementScan scan = new ElementScan("NOVALUES");
     private HashValue hash;
     private ReplyWriter reply;
-    private int answered;
 
     HscanCommand(Hashes hashes) {
         this.hashes = hashes;
@@ -44,7 +43,6 @@ final class HscanCommand implements DictVisitor {
             return;
         }
         scan.parse(context.args());
-        answered = 0;
         if (hash.isLarge()) {
             answerSome(cursor);
         } else {
@@ -54,25 +52,21 @@ final class HscanCommand implements DictVisitor {
 
     private void answerSome(long cursor) {
         long end = scan.end(hashes.dict, hash.root(), cursor);
-        reply.array(2);
-        reply.bulk(Long.toUnsignedString(end));
-        long mark = reply.deferredArray();
+        scan.begin(reply, end);
         long at = cursor;
         do {
             at = hashes.dict.scan(hash.root(), at, this);
         } while (at != end);
-        reply.closeArray(mark, answered);
+        scan.finish();
     }
 
     private void answerAll() {
-        reply.array(2);
-        reply.bulk(0);
-        long mark = reply.deferredArray();
+        scan.begin(reply, 0);
         hash.begin();
         for (long field = hash.next(); field != 0; field = hash.next()) {
             visit(field);
         }
-        reply.closeArray(mark, answered);
+        scan.finish();
     }
 
     /** Answers a field, unless its time is over. */
@@ -82,10 +76,10 @@ final class HscanCommand implements DictVisitor {
             return;
         }
         Hashes.say(reply, field);
-        answered++;
+        scan.answered();
         if (!scan.keysOnly()) {
             Hashes.say(reply, HashValue.valueOf(field));
-            answered++;
+            scan.answered();
         }
     }
 }

@@ -96,8 +96,7 @@ final class HsetexCommand {
         } finally {
             hashes.giveUp();
         }
-        hashes.changed();
-        hashes.key().countChanges((context.args().count() - options.firstField()) / 2 - 1L);
+        hashes.changed((context.args().count() - options.firstField()) / 2);
         writer.sayExpired();
         replicate(context, unixMillis);
         say(options.isTime(), false);
@@ -155,8 +154,7 @@ final class HsetexCommand {
         }
         if (positions.count() > 0) {
             positions.emit(args, HashWrites.hdel(context, positions.count()));
-            hashes.changed();
-            hashes.key().countChanges(positions.count() - 1L);
+            hashes.changed(positions.count());
         }
         say(true, true);
         if (present != null) {

@@ -6,6 +6,7 @@ import static dev.sigrun.spi.command.KeySpec.Use.ACCESS;
 import static dev.sigrun.spi.command.KeySpec.Use.RO;
 
 import dev.sigrun.core.CoreMemory;
+import dev.sigrun.core.element.RandomCount;
 import dev.sigrun.memory.dict.Element;
 import dev.sigrun.memory.dict.Item;
 import dev.sigrun.memory.dict.Roll;
@@ -23,17 +24,6 @@ import java.util.random.RandomGenerator;
  * mind. Owner thread only.
  */
 final class RandomCommand {
-    private static final CommandException OUT_OF_RANGE =
-            CommandException.of(
-                    "value is out of range, value must between -9223372036854775807 and"
-                            + " 9223372036854775807");
-
-    /**
-     * Deviation: more repetitions than this are refused. Valkey answers with any number, and can do
-     * nothing else meanwhile.
-     */
-    private static final long REPETITIONS_MAX = 1 << 24;
-
     /** From a table with more than so many times as many members, they are picked at random. */
     private static final int WALKED_PER_PICK_MAX = 3;
 
@@ -63,7 +53,7 @@ final class RandomCommand {
     private void randomMember(CommandContext context) throws CommandException {
         switch (context.args().count()) {
             case 2 -> answerOne(context);
-            case 3 -> answerMany(context, context.args().longAt(2));
+            case 3 -> answerMany(context, RandomCount.parse(context.args(), 2));
             default -> throw CommandException.SYNTAX;
         }
     }
@@ -78,16 +68,12 @@ final class RandomCommand {
     }
 
     private void answerMany(CommandContext context, long count) throws CommandException {
-        if (count == Long.MIN_VALUE) {
-            throw OUT_OF_RANGE;
-        }
         Cell cell = context.read(1).value(type);
         ReplyWriter reply = context.reply();
         if (cell == null || count == 0) {
             reply.array(0);
-        } else if (count < -REPETITIONS_MAX) {
-            throw CommandException.OUT_OF_RANGE;
         } else if (count < 0) {
+            RandomCount.limit(count);
             repeat(cell, (int) -count, context.random(), reply);
         } else {
             answerDifferent(cell, count, context.random(), reply);

@@ -27,7 +27,6 @@ final class ScanCommand implements DictVisitor {
     private final SetIterator iterator = new SetIterator();
     private final Item item = new Item();
     private ReplyWriter reply;
-    private int answered;
 
     ScanCommand(Sets sets, SetType type) {
         this.sets = sets;
@@ -53,7 +52,6 @@ final class ScanCommand implements DictVisitor {
             return;
         }
         scan.parse(context.args());
-        answered = 0;
         if (Sets.form(cell) == Sets.HASHTABLE) {
             answerSome(Sets.content(cell), cursor);
         } else {
@@ -64,14 +62,12 @@ final class ScanCommand implements DictVisitor {
     private void answerSome(long root, long cursor) {
         Dict tables = sets.tables();
         long end = scan.end(tables, root, cursor);
-        reply.array(2);
-        reply.bulk(Long.toUnsignedString(end));
-        long mark = reply.deferredArray();
+        scan.begin(reply, end);
         long at = cursor;
         do {
             at = tables.scan(root, at, this);
         } while (at != end);
-        reply.closeArray(mark, answered);
+        scan.finish();
     }
 
     /** Answers a member of a table. */
@@ -81,20 +77,18 @@ final class ScanCommand implements DictVisitor {
     }
 
     private void answerAll(Cell cell) {
-        reply.array(2);
-        reply.bulk(0);
-        long mark = reply.deferredArray();
+        scan.begin(reply, 0);
         iterator.over(cell);
         while (iterator.next()) {
             answer(iterator.item());
         }
-        reply.closeArray(mark, answered);
+        scan.finish();
     }
 
     private void answer(Item member) {
         if (scan.matches(member)) {
             Members.reply(reply, member);
-            answered++;
+            scan.answered();
         }
     }
 }

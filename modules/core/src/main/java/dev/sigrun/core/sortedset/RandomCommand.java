@@ -6,6 +6,7 @@ import static dev.sigrun.spi.command.KeySpec.Use.ACCESS;
 import static dev.sigrun.spi.command.KeySpec.Use.RO;
 
 import dev.sigrun.core.CoreMemory;
+import dev.sigrun.core.element.RandomCount;
 import dev.sigrun.spi.Registrar;
 import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandContext;
@@ -21,17 +22,6 @@ import java.util.random.RandomGenerator;
  * ranks already picked are kept in mind. Owner thread only.
  */
 final class RandomCommand {
-    private static final CommandException OUT_OF_RANGE =
-            CommandException.of(
-                    "value is out of range, value must between -9223372036854775807 and"
-                            + " 9223372036854775807");
-
-    /**
-     * Deviation: more repetitions than this are refused. Valkey answers with any number, and can do
-     * nothing else meanwhile.
-     */
-    private static final long REPETITIONS_MAX = 1 << 24;
-
     /** From a set with more than so many times as many members, they are picked at random. */
     private static final int WALKED_PER_PICK_MAX = 3;
 
@@ -66,10 +56,7 @@ final class RandomCommand {
             answerOne(context);
             return;
         }
-        long count = args.longAt(2);
-        if (count == Long.MIN_VALUE) {
-            throw OUT_OF_RANGE;
-        }
+        long count = RandomCount.parse(args, 2);
         boolean withScores = args.count() == 4 && args.is(3, "WITHSCORES");
         if (args.count() > 4 || (args.count() == 4 && !withScores)) {
             throw CommandException.SYNTAX;
@@ -97,9 +84,7 @@ final class RandomCommand {
             context.reply().array(0);
             return;
         }
-        if (count < -REPETITIONS_MAX) {
-            throw CommandException.OUT_OF_RANGE;
-        }
+        RandomCount.limit(count);
         size = SortedSets.size(cell);
         long answered = count < 0 ? -count : Math.min(count, size);
         random = context.random();

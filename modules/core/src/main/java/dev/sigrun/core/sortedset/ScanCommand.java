@@ -27,7 +27,6 @@ final class ScanCommand implements MemberVisitor {
     private final ScoreText scoreText = new ScoreText();
     private final View view = new View();
     private ReplyWriter reply;
-    private int answered;
 
     ScanCommand(SortedSetKeys keys) {
         this.keys = keys;
@@ -52,7 +51,6 @@ final class ScanCommand implements MemberVisitor {
             return;
         }
         scan.parse(context.args());
-        answered = 0;
         if (SortedSets.isLarge(cell)) {
             answerSome(cell, cursor);
         } else {
@@ -62,14 +60,12 @@ final class ScanCommand implements MemberVisitor {
 
     private void answerSome(Cell cell, long cursor) {
         long end = end(cell, cursor);
-        reply.array(2);
-        reply.bulk(Long.toUnsignedString(end));
-        long mark = reply.deferredArray();
+        scan.begin(reply, end);
         long at = cursor;
         do {
             at = keys.sets.scan(cell, at, this);
         } while (at != end);
-        reply.closeArray(mark, answered);
+        scan.finish();
     }
 
     /** Where the scan will have come to: the reply has that before the members. */
@@ -90,31 +86,29 @@ final class ScanCommand implements MemberVisitor {
     public void visit(long member, int length, double score) {
         if (scan.matches(view.over(member, length))) {
             reply.bulk(member, length);
-            answered++;
+            scan.answered();
             if (!scan.keysOnly()) {
                 reply.bulk(scoreText.print(score));
-                answered++;
+                scan.answered();
             }
         }
     }
 
     private void answerAll(Cell cell) {
-        reply.array(2);
-        reply.bulk(0);
-        long mark = reply.deferredArray();
+        scan.begin(reply, 0);
         SortedSetWalk walk = keys.walk;
         boolean more = walk.first(cell);
         while (more) {
             if (scan.matches(view.over(walk.member(), walk.length()))) {
                 reply.bulk(walk.member(), walk.length());
-                answered++;
+                scan.answered();
                 if (!scan.keysOnly()) {
                     reply.bulk(scoreText.format(walk.score()));
-                    answered++;
+                    scan.answered();
                 }
             }
             more = walk.next();
         }
-        reply.closeArray(mark, answered);
+        scan.finish();
     }
 }
