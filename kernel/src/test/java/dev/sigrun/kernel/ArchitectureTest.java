@@ -42,10 +42,20 @@ final class ArchitectureTest {
                 .definedBy(KERNEL + "net..")
                 .layer("plugin")
                 .definedBy(KERNEL + "plugin..")
+                .layer("script")
+                .definedBy(KERNEL + "script..")
                 .layer("command")
                 .definedBy(KERNEL + "command..")
+                .layer("acl")
+                .definedBy(KERNEL + "acl..")
+                .layer("tracking")
+                .definedBy(KERNEL + "tracking..")
+                .layer("pubsub")
+                .definedBy(KERNEL + "pubsub..")
                 .layer("store")
                 .definedBy(KERNEL + "store..")
+                .layer("measure")
+                .definedBy(KERNEL + "measure..")
                 .layer("config")
                 .definedBy(KERNEL + "config..")
                 .layer("rdb")
@@ -58,15 +68,46 @@ final class ArchitectureTest {
                 .definedBy(KERNEL + "base..")
                 .whereLayer("admin")
                 .mayOnlyAccessLayers(
-                        "plugin", "command", "store", "config", "rdb", "wire", "loop", "base")
+                        "plugin",
+                        "script",
+                        "command",
+                        "acl",
+                        "tracking",
+                        "pubsub",
+                        "store",
+                        "measure",
+                        "config",
+                        "rdb",
+                        "wire",
+                        "loop",
+                        "base")
                 .whereLayer("net")
                 .mayOnlyAccessLayers("command", "wire", "loop", "base")
                 .whereLayer("plugin")
                 .mayOnlyAccessLayers("base")
+                .whereLayer("script")
+                .mayOnlyAccessLayers("command", "store", "rdb", "wire", "loop", "base")
                 .whereLayer("command")
-                .mayOnlyAccessLayers("store", "rdb", "wire", "loop", "base")
+                .mayOnlyAccessLayers(
+                        "acl",
+                        "tracking",
+                        "pubsub",
+                        "store",
+                        "measure",
+                        "rdb",
+                        "wire",
+                        "loop",
+                        "base")
+                .whereLayer("acl")
+                .mayOnlyAccessLayers("config", "base")
+                .whereLayer("tracking")
+                .mayOnlyAccessLayers("pubsub", "wire", "base")
+                .whereLayer("pubsub")
+                .mayOnlyAccessLayers("wire", "base")
                 .whereLayer("store")
-                .mayOnlyAccessLayers("rdb", "loop", "base")
+                .mayOnlyAccessLayers("measure", "rdb", "loop", "base")
+                .whereLayer("measure")
+                .mayOnlyAccessLayers("base")
                 .whereLayer("config")
                 .mayOnlyAccessLayers("base")
                 .whereLayer("rdb")
@@ -92,7 +133,12 @@ final class ArchitectureTest {
                         KERNEL + "net..",
                         KERNEL + "plugin..",
                         KERNEL + "command..",
+                        KERNEL + "script..",
+                        KERNEL + "acl..",
+                        KERNEL + "tracking..",
+                        KERNEL + "pubsub..",
                         KERNEL + "store..",
+                        KERNEL + "measure..",
                         KERNEL + "config..",
                         KERNEL + "rdb..",
                         KERNEL + "wire..",
@@ -141,6 +187,17 @@ final class ArchitectureTest {
     }
 
     @Test
+    void onlyTheListenerForMonitorsKnowsHttp() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(KERNEL + "server.metrics..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.sun.net.httpserver..")
+                .check(CLASSES);
+    }
+
+    @Test
     void theKernelKnowsNoOtherLibraries() {
         classes()
                 .that()
@@ -149,10 +206,13 @@ final class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        "javax.crypto..",
+                        "javax.net.ssl..",
                         "dev.sigrun..",
                         "org.slf4j..",
                         "io.netty..",
                         "org.pf4j..",
+                        "com.sun.net.httpserver..",
                         "com.fasterxml.jackson.core..")
                 .check(CLASSES);
     }

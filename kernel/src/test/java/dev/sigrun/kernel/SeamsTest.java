@@ -64,7 +64,7 @@ final class SeamsTest {
         Map<String, String> reasons =
                 Map.of(
                         "base.DaemonThreads", "it is what runs background work",
-                        "net.Loops", "it names the threads of the event loops",
+                        "net.LoopThreads", "it names the threads of the event loops",
                         "dev.sigrun.memory.Ahead", "it has memory backed beside the owner");
         check(
                 reasons,
@@ -111,10 +111,15 @@ final class SeamsTest {
 
     @Test
     void socketsAreNettys() {
+        Map<String, String> reasons =
+                Map.of(
+                        "server.metrics.MetricsListener",
+                        "it answers monitors when the loops have too much to do");
         check(
-                Map.of(),
+                reasons,
                 access ->
-                        uses(access, "java.net.Socket")
+                        isIn(access, "com.sun.net.httpserver")
+                                || uses(access, "java.net.Socket")
                                 || uses(access, "java.net.ServerSocket")
                                 || uses(access, "java.net.DatagramSocket")
                                 || uses(access, "java.nio.channels.SocketChannel")

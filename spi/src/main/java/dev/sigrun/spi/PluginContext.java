@@ -22,6 +22,15 @@ public interface PluginContext {
     /** The server's source of randomness; seeded in tests. */
     RandomGenerator random();
 
+    /** The name of the server that clients are told. */
+    String serverName();
+
+    /** The version of Valkey whose behaviour the server has, for example {@code 9.1.2}. */
+    String valkeyVersion();
+
+    /** The version of Redis that clients are told, for those that know no other. */
+    String redisVersion();
+
     /** A logger under the plugin's id. Any thread. */
     Logger log();
 }

@@ -5,6 +5,7 @@ import dev.sigrun.spi.admin.ConfigParam;
 import dev.sigrun.spi.admin.InfoSection;
 import dev.sigrun.spi.command.CommandHandler;
 import dev.sigrun.spi.command.CommandSpec;
+import dev.sigrun.spi.script.ScriptEngine;
 import dev.sigrun.spi.type.DataType;
 
 /**
@@ -33,6 +34,9 @@ public interface Registrar {
      * prefix is the plugin's id unless the parameter brings its own.
      */
     void config(ConfigParam<?> parameter);
+
+    /** Declares a language for scripts. */
+    void scriptEngine(ScriptEngine engine);
 
     /** Declares an ACL category that commands of this plugin may name. */
     void aclCategory(String name);

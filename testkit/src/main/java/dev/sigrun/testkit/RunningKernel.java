@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.testkit;
 
+import dev.sigrun.kernel.acl.ConfiguredUsers;
 import dev.sigrun.kernel.base.Clock;
 import dev.sigrun.kernel.config.Config;
 import dev.sigrun.kernel.config.file.CommandLine;
@@ -10,6 +11,7 @@ import dev.sigrun.kernel.plugin.PluginException;
 import dev.sigrun.kernel.server.Kernel;
 import dev.sigrun.kernel.server.ListenFailed;
 import dev.sigrun.kernel.server.Seeds;
+import dev.sigrun.kernel.server.StartUsers;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,14 +45,19 @@ final class RunningKernel {
         try {
             List<String> words = new ArrayList<>(List.of("--port", "0", "--bind", "127.0.0.1"));
             words.addAll(options);
-            new ConfigLoader(config, files, InputStream.nullInputStream())
-                    .load(CommandLine.parse(words));
+            ConfigLoader loader = new ConfigLoader(config, files, InputStream.nullInputStream());
+            loader.load(CommandLine.parse(words));
+            ConfiguredUsers users = StartUsers.read(config, loader.users());
             Kernel kernel =
                     new Kernel(config, files, clock, Seeds.of(seed), null, stopped::countDown);
             kernel.anyPort();
             kernel.loadBundled();
             for (PluginSource plugin : plugins) {
                 plugin.loadInto(kernel);
+            }
+            if (!kernel.loadUsers(users)) {
+                new RunningKernel(kernel, stopped, errors, threads).stop();
+                throw new IllegalArgumentException("the log says what is wrong with the users");
             }
             kernel.start();
             return new RunningKernel(kernel, stopped, errors, threads);

@@ -284,9 +284,10 @@ public final class SigrunServer
         });
     }
 
-    /** Memory in use beyond what there was at the start, after all keys are removed. */
+    /** Memory in use beyond what there was at the start, after all keys and scripts are removed. */
     public long leftBytes() {
         flush();
+        onOwner(context -> context.scripts().forgetAll());
         return usedBytes() - baselineBytes;
     }
 }

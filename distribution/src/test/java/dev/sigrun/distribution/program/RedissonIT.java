@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sigrun.testkit.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,10 +37,14 @@ import org.redisson.api.RGeo;
 import org.redisson.api.RHyperLogLog;
 import org.redisson.api.RLexSortedSet;
 import org.redisson.api.RList;
+import org.redisson.api.RLock;
 import org.redisson.api.RMap;
+import org.redisson.api.RRateLimiter;
 import org.redisson.api.RScoredSortedSet;
+import org.redisson.api.RSemaphore;
 import org.redisson.api.RSet;
 import org.redisson.api.RStream;
+import org.redisson.api.RateType;
 import org.redisson.api.RedissonClient;
 import org.redisson.api.geo.GeoPosition;
 import org.redisson.api.geo.GeoSearchArgs;
@@ -54,8 +59,8 @@ import org.redisson.config.Config;
 import org.redisson.config.Protocol;
 
 /**
- * Public data, stored and asked for again with Redisson. Only what it does with commands of its own
- * is here; much else it does with scripts, which the server does not have.
+ * Public data, stored and asked for again with Redisson, and what it makes of scripts: locks,
+ * semaphores and limits of rates.
  */
 final class RedissonIT {
     private static final int BATCH = 1_000;
@@ -76,8 +81,7 @@ final class RedissonIT {
         }
         server = ServerProcess.serving(folder);
         Config config = new Config();
-        // A script that is missing is said to be so at once; from its cache, it is tried for ever.
-        config.setProtocol(Protocol.RESP3).setCodec(StringCodec.INSTANCE).setUseScriptCache(false);
+        config.setProtocol(Protocol.RESP3).setCodec(StringCodec.INSTANCE);
         config.useSingleServer()
                 .setAddress("redis://127.0.0.1:" + server.port())
                 .setConnectionMinimumIdleSize(2)
@@ -115,6 +119,66 @@ final class RedissonIT {
 
     private static List<String> names(List<UnicodeCharacter> of) {
         return of.stream().map(UnicodeCharacter::name).toList();
+    }
+
+    @Test
+    void aLockIsHeldByOneAndGivenBack() throws Exception {
+        RLock lock = client.getLock("lock");
+        assertTrue(lock.tryLock(1, SECONDS_MAX, TimeUnit.SECONDS));
+        assertTrue(lock.tryLock(1, SECONDS_MAX, TimeUnit.SECONDS), "it may be taken again");
+        assertEquals(2, lock.getHoldCount());
+        boolean[] taken = new boolean[1];
+        Thread other = Thread.ofPlatform().start(() -> taken[0] = client.getLock("lock").tryLock());
+        other.join();
+        assertFalse(taken[0]);
+        lock.unlock();
+        lock.unlock();
+        assertFalse(lock.isLocked());
+    }
+
+    @Test
+    void whoWaitsForALockGetsIt() throws Exception {
+        RLock lock = client.getLock("lock");
+        boolean[] taken = new boolean[1];
+        Thread other;
+        lock.lock();
+        try {
+            other = Thread.ofPlatform().start(() -> takeAndGiveBack(taken));
+            Await.until("the other waits", () -> other.getState() != Thread.State.RUNNABLE);
+        } finally {
+            lock.unlock();
+        }
+        other.join(TimeUnit.SECONDS.toMillis(SECONDS_MAX));
+        assertTrue(taken[0]);
+    }
+
+    private void takeAndGiveBack(boolean[] taken) {
+        RLock same = client.getLock("lock");
+        same.lock();
+        try {
+            taken[0] = true;
+        } finally {
+            same.unlock();
+        }
+    }
+
+    @Test
+    void aSemaphoreHasSoManyPermits() {
+        RSemaphore semaphore = client.getSemaphore("semaphore");
+        assertTrue(semaphore.trySetPermits(2));
+        assertTrue(semaphore.tryAcquire());
+        assertTrue(semaphore.tryAcquire());
+        assertFalse(semaphore.tryAcquire());
+        semaphore.release();
+        assertEquals(1, semaphore.availablePermits());
+    }
+
+    @Test
+    void aRateIsLimited() {
+        RRateLimiter limiter = client.getRateLimiter("rate");
+        assertTrue(limiter.trySetRate(RateType.OVERALL, 3, Duration.ofHours(1)));
+        assertTrue(limiter.tryAcquire(3));
+        assertFalse(limiter.tryAcquire());
     }
 
     @Test

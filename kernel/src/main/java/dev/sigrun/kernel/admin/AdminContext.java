@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.admin;
 
+import dev.sigrun.kernel.acl.AccessControl;
 import dev.sigrun.kernel.base.Clock;
 import dev.sigrun.kernel.command.Dispatcher;
+import dev.sigrun.kernel.command.KeyPositions;
 import dev.sigrun.kernel.command.Registry;
 import dev.sigrun.kernel.command.ServerStats;
 import dev.sigrun.kernel.command.Sessions;
@@ -10,6 +12,7 @@ import dev.sigrun.kernel.config.Config;
 import dev.sigrun.kernel.config.file.ConfigRewrite;
 import dev.sigrun.kernel.loop.Owner;
 import dev.sigrun.kernel.plugin.PluginHost;
+import dev.sigrun.kernel.script.Scripts;
 import dev.sigrun.kernel.store.Eviction;
 import dev.sigrun.kernel.store.Store;
 import dev.sigrun.kernel.store.StoreListener;
@@ -26,7 +29,9 @@ public final class AdminContext {
     private final Store store;
     private final Eviction eviction;
     private final Dispatcher dispatcher;
+    private final Scripts scripts;
     private final Registry registry;
+    private final AccessControl access;
     private final Owner owner;
     private final ServerFacts facts;
     private final Map<String, InfoSection> infoSections = new LinkedHashMap<>();
@@ -53,7 +58,10 @@ public final class AdminContext {
         this.store = store;
         this.eviction = eviction;
         this.dispatcher = dispatcher;
+        this.scripts = new Scripts(store, clock, dispatcher);
         this.registry = registry;
+        this.access = new AccessControl(registry, new KeyPositions(), store.databaseCount());
+        dispatcher.gate().control(access);
         this.owner = owner;
         this.facts = facts;
     }
@@ -116,6 +124,11 @@ public final class AdminContext {
         return dispatcher;
     }
 
+    /** The scripts. */
+    public Scripts scripts() {
+        return scripts;
+    }
+
     /** The clients. */
     public Sessions sessions() {
         return dispatcher.sessions();
@@ -129,6 +142,11 @@ public final class AdminContext {
     /** What is registered. */
     public Registry registry() {
         return registry;
+    }
+
+    /** The users, their rules, and what was refused. */
+    public AccessControl access() {
+        return access;
     }
 
     /** The thread that executes commands. */

@@ -12,6 +12,12 @@ public interface ServerActions {
     /** TCP port that the server listens on; 0 for none. */
     int port();
 
+    /** Port that the server listens on for encrypted connections; 0 for none. */
+    int tlsPort();
+
+    /** The certificates in use. */
+    TlsFacts tls();
+
     /** Bytes that came from clients since the start. */
     long bytesIn();
 

@@ -9,7 +9,25 @@ import org.slf4j.LoggerFactory;
 final class Admission {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
+    private final AclGate gate;
     private Dispatcher.MemoryLimit memoryLimit = Dispatcher.MemoryLimit.NONE;
+
+    /** Whether there was no memory when a client's command was last admitted. */
+    private boolean outOfMemory;
+
+    Admission(AclGate gate) {
+        this.gate = gate;
+    }
+
+    /** Asks the rules of users. */
+    AclGate gate() {
+        return gate;
+    }
+
+    /** What guards memory. */
+    Dispatcher.MemoryLimit memoryLimit() {
+        return memoryLimit;
+    }
 
     /** Sets what guards memory. */
     void memoryLimit(Dispatcher.MemoryLimit limit) {
@@ -23,6 +41,22 @@ final class Admission {
      *     none
      */
     CommandException refusal(Session session, Command command, ArgsView args) {
+        CommandException refused = refusalOfClient(session, command, args);
+        if (refused != null) {
+            return refused;
+        }
+        outOfMemory = !memoryLimit.makeRoom();
+        if (outOfMemory && isDenyOom(session, command)) {
+            return CommandErrors.OUT_OF_MEMORY;
+        }
+        if (session.isSubscribed() && session.protocol() == 2 && !command.isForSubscribers) {
+            return CommandErrors.notWhileSubscribed(command);
+        }
+        return null;
+    }
+
+    /** Why a client may not run a command, whatever the state of the server; null when it may. */
+    CommandException refusalOfClient(Session session, Command command, ArgsView args) {
         if (command == null) {
             return unknown(session, args);
         }
@@ -33,19 +67,21 @@ final class Admission {
             }
             return CommandErrors.unknownSubcommand(command, args);
         }
-        if (!command.acceptsCount(args.count())) {
-            return CommandErrors.wrongCount(command);
-        }
         if (!session.isAuthenticated() && !command.isNoAuth) {
             return CommandErrors.NO_AUTH;
+        }
+        if (!command.acceptsCount(args.count())) {
+            return CommandErrors.wrongCount(command);
         }
         if (command.isNoMulti && session.isInTransaction()) {
             return CommandErrors.notInTransaction(command);
         }
-        if (!memoryLimit.makeRoom() && isDenyOom(session, command)) {
-            return CommandErrors.OUT_OF_MEMORY;
-        }
-        return null;
+        return gate.refusal(session, command, args);
+    }
+
+    /** Whether there was no memory when the command at hand began. */
+    boolean isOutOfMemory() {
+        return outOfMemory;
     }
 
     /** Whether a command needs memory, {@code EXEC} by what it runs. */

@@ -39,6 +39,10 @@ final class ArgsView implements Args {
         base = bufferBase;
         first = requests.firstArgument(command);
         count = requests.argumentCount(command);
+        reserveAll();
+    }
+
+    private void reserveAll() {
         if (count > views.length) {
             reserve(Math.max(count, Math.min(views.length * 2, VIEWS_KEPT)));
         }
@@ -54,6 +58,43 @@ final class ArgsView implements Args {
         if (views.length > VIEWS_KEPT) {
             views = Arrays.copyOf(views, VIEWS_KEPT);
         }
+    }
+
+    /** Points at what another view points at. */
+    void point(ArgsView other) {
+        batch = other.batch;
+        base = other.base;
+        first = other.first;
+        count = other.count;
+        reserveAll();
+    }
+
+    /**
+     * Bytes from the first argument to the end of the last one, with what is between them. That is
+     * known at once, and a request is little larger.
+     */
+    long span() {
+        int last = first + count - 1;
+        return (long) batch.offset(last) + batch.length(last) - batch.offset(first);
+    }
+
+    /** Bytes that the request takes on the wire. */
+    long requestBytes() {
+        long bytes = headBytes(count);
+        for (int i = 0; i < count; i++) {
+            int length = length(i);
+            bytes += headBytes(length) + length + 2;
+        }
+        return bytes;
+    }
+
+    /** Bytes of a mark, a number and the end of the line. */
+    private static long headBytes(int number) {
+        long digits = 1;
+        for (int rest = number; rest >= 10; rest /= 10) {
+            digits++;
+        }
+        return 1 + digits + 2;
     }
 
     long address(int index) {

@@ -73,6 +73,7 @@ final class BatchLookup {
             }
         }
         stats.batches++;
+        stats.batchCommandsMax = Math.max(stats.batchCommandsMax, count - from);
         db = store.database(selectedDb);
         generation = store.generation();
         Arrays.fill(entries, from, count, 0);

@@ -17,6 +17,7 @@ final class Calls {
     private final ServerStats stats;
     private final Execution execution;
     private final CommandTimer timer;
+    private final CommandWatch watch;
     private final Effects effects;
     private final FaultLog faults;
     private final ReplyBuffer reply;
@@ -24,12 +25,16 @@ final class Calls {
     /** The wait of the client whose command runs again; null while none does. */
     private KeyWait runningAgain;
 
+    private Onlookers onlookers;
+    private ReplyLimits replyLimits;
+
     Calls(
             Store store,
             Sessions sessions,
             ServerStats stats,
             Execution execution,
             CommandTimer timer,
+            CommandWatch watch,
             Effects effects,
             Logger log) {
         this.store = store;
@@ -37,6 +42,7 @@ final class Calls {
         this.stats = stats;
         this.execution = execution;
         this.timer = timer;
+        this.watch = watch;
         this.effects = effects;
         this.faults = new FaultLog(log, stats);
         this.reply = execution.replyBuffer();
@@ -45,6 +51,16 @@ final class Calls {
     /** Where faults of handlers are reported. */
     FaultLog faults() {
         return faults;
+    }
+
+    /** Says who closes clients whose replies are too large. */
+    void replyLimits(ReplyLimits limits) {
+        replyLimits = limits;
+    }
+
+    /** Says who looks on. */
+    void onlookers(Onlookers all) {
+        onlookers = all;
     }
 
     KeyWait runningAgain() {
@@ -71,6 +87,7 @@ final class Calls {
         } else {
             timer.goOn(command, runningAgain.nanos());
         }
+        onlookers.runs(session, command, execution.argsView());
         int mark = reply.used();
         int db = session.db();
         long dirtyBefore = store.stats().dirty;
@@ -81,6 +98,9 @@ final class Calls {
             fail(session, mark, e);
         } catch (MemoryExhausted e) {
             fail(session, mark, CommandErrors.ALLOCATION_FAILED);
+        } catch (ReplyTooLarge e) {
+            reply.truncate(mark);
+            replyLimits.close(session.inNameOf());
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             fail(session, mark, faults.report(command, session, e));
         } catch (OutOfMemoryError e) {
@@ -88,7 +108,10 @@ final class Calls {
         }
         if (session.block() instanceof KeyWait waiting) {
             putOff(waiting, mark);
+        } else if (!command.isExec || !session.runsTransaction()) {
+            ended(session, command, reply.used() - mark);
         }
+        onlookers.hasRun(session, command, execution.argsView(), runningAgain != null);
         CommandException error = reply.takeError();
         if (error != null) {
             command.failedCalls++;
@@ -98,6 +121,17 @@ final class Calls {
             insistOnReplication(command, recorder);
         }
         recorder.finish(effects, db);
+    }
+
+    /** Has the command noted if it took long or moved much. */
+    private void ended(Session session, Command command, int replyBytes) {
+        ArgsView args = execution.argsView();
+        long span = args.span();
+        boolean isAlone = !command.isQuick || session.runsTransaction() || session.isInScript();
+        if (isAlone || !watch.isLeftWithOthers(session, args, span, replyBytes)) {
+            watch.ended(session, command, args, timer.end());
+        }
+        watch.moved(session, command, args, span, replyBytes);
     }
 
     /** Answers with an error instead of anything else that the command has said. */

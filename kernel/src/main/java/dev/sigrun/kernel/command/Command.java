@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.command;
 
+import dev.sigrun.kernel.acl.AclCommand;
 import dev.sigrun.spi.command.CommandFlag;
 import dev.sigrun.spi.command.CommandHandler;
 import dev.sigrun.spi.command.CommandSpec;
@@ -14,12 +15,25 @@ import java.util.Set;
 public final class Command {
     private static final Set<String> NEVER_QUEUED = Set.of("exec", "discard", "quit", "reset");
 
+    private static final Set<String> FOR_SUBSCRIBERS =
+            Set.of(
+                    "subscribe",
+                    "unsubscribe",
+                    "psubscribe",
+                    "punsubscribe",
+                    "ssubscribe",
+                    "sunsubscribe",
+                    "ping",
+                    "quit",
+                    "reset");
+
     private final String owner;
     private final CommandSpec spec;
     private final CommandHandler handler;
     private final Command container;
     private final String fullName;
     private final Set<String> categories;
+    private final AclCommand access;
     private final CommandTable subcommands = new CommandTable();
     private final int firstKey;
     private final int arity;
@@ -32,6 +46,30 @@ public final class Command {
     final boolean touchesArbitraryKeys;
     final boolean isNoMulti;
     final boolean isExec;
+
+    /** Whether what the command reads is remembered for a client that keeps it. */
+    final boolean isRead;
+
+    /** Whether the command runs even while another one holds the server for long. */
+    final boolean isAllowedWhenBusy;
+
+    /** Whether the command runs a script, and so is shown before what that runs. */
+    final boolean runsScript;
+
+    /** Whether clients that monitor are shown the command. */
+    final boolean isMonitored;
+
+    /** Whether a subscriber of RESP2 may send it, which gets messages in the place of replies. */
+    final boolean isForSubscribers;
+
+    /** Whether its replies are messages, which a client hears that wants no replies. */
+    final boolean answersByMessages;
+
+    /** Whether the command logs may show it. */
+    final boolean isLogged;
+
+    /** The latency monitor's name for times of such a command. */
+    final String latencyEvent;
 
     /** Whether the command runs at once although a transaction is being queued. */
     final boolean isNeverQueued;
@@ -51,13 +89,26 @@ public final class Command {
     /** How long it took, kept when latency tracking is on and it has run. */
     LatencyHistogram latency;
 
-    Command(String owner, CommandSpec spec, CommandHandler handler, Command container) {
+    /**
+     * Makes a command.
+     *
+     * @param id a small number that commands of this name always have
+     */
+    Command(int id, String owner, CommandSpec spec, CommandHandler handler, Command container) {
         this.owner = owner;
         this.spec = spec;
         this.handler = handler;
         this.container = container;
         this.fullName = container == null ? spec.name() : container.name() + "|" + spec.name();
         this.categories = Categories.of(spec);
+        this.access =
+                new AclCommand(
+                        id,
+                        fullName,
+                        spec,
+                        categories,
+                        container == null ? null : container.access,
+                        KeyPositions.mayExist(spec));
         this.arity = spec.arity();
         Set<CommandFlag> flags = spec.flags();
         this.isWrite = flags.contains(CommandFlag.WRITE);
@@ -66,9 +117,23 @@ public final class Command {
         this.isQuick = flags.contains(CommandFlag.FAST) && !flags.contains(CommandFlag.BLOCKING);
         this.mayReplicate = flags.contains(CommandFlag.MAY_REPLICATE);
         this.touchesArbitraryKeys = flags.contains(CommandFlag.TOUCHES_ARBITRARY_KEYS);
+        this.isLogged = !flags.contains(CommandFlag.SKIP_COMMANDLOG);
+        this.latencyEvent = flags.contains(CommandFlag.FAST) ? "fast-command" : "command";
+        boolean runsScripts = spec.categories().contains("scripting");
+        this.isRead =
+                flags.contains(CommandFlag.READONLY)
+                        && !runsScripts
+                        && !flags.contains(CommandFlag.PUBSUB);
+        this.isAllowedWhenBusy = flags.contains(CommandFlag.ALLOW_BUSY);
         this.isNoMulti = flags.contains(CommandFlag.NO_MULTI);
         boolean isKernels = owner.equals(Registry.KERNEL) && container == null;
         this.isExec = isKernels && spec.name().equals("exec");
+        this.isForSubscribers = isKernels && FOR_SUBSCRIBERS.contains(spec.name());
+        this.answersByMessages = isForSubscribers && flags.contains(CommandFlag.PUBSUB);
+        this.runsScript = runsScripts && flags.contains(CommandFlag.SKIP_MONITOR);
+        this.isMonitored =
+                !flags.contains(CommandFlag.ADMIN)
+                        && (!flags.contains(CommandFlag.SKIP_MONITOR) || runsScript);
         this.isNeverQueued = isKernels && NEVER_QUEUED.contains(spec.name());
         this.firstKey = fixedFirstKey(spec);
     }
@@ -114,6 +179,11 @@ public final class Command {
     /** All ACL categories, without the at sign. */
     public Set<String> categories() {
         return categories;
+    }
+
+    /** What access rules go by. */
+    public AclCommand access() {
+        return access;
     }
 
     /** The sub-commands; empty for most. */

@@ -55,6 +55,15 @@ public final class CommandErrors {
                 "Command '" + command.fullName() + "' not allowed inside a transaction");
     }
 
+    /** A command that a subscriber of RESP2 cannot tell the answer of from a message. */
+    static CommandException notWhileSubscribed(Command command) {
+        return CommandException.of(
+                "Can't execute '"
+                        + command.fullName()
+                        + "': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are"
+                        + " allowed in this context");
+    }
+
     /** Too few or too many arguments. */
     public static CommandException wrongCount(Command command) {
         return CommandException.of(

@@ -10,13 +10,15 @@ import dev.sigrun.kernel.base.Clock;
  */
 final class CommandTimer {
     private final Clock clock;
+    private final CommandWatch watch;
     private boolean keepsHistograms = true;
     private Command timed;
     private long sinceNanos;
     private long calls;
 
-    CommandTimer(Clock clock) {
+    CommandTimer(Clock clock, CommandWatch watch) {
         this.clock = clock;
+        this.watch = watch;
     }
 
     /** Sets {@code latency-tracking}. */
@@ -62,12 +64,24 @@ final class CommandTimer {
         return share;
     }
 
+    /**
+     * The command that has begun last has ended, and its own time is wanted. Quick ones before it
+     * that were measured together with it are part of that.
+     */
+    long end() {
+        long nanos = clock.nanos() - sinceNanos;
+        count(timed, calls, nanos);
+        timed = null;
+        calls = 0;
+        return nanos;
+    }
+
     /** Counts what has ended. */
     void flush() {
         if (timed != null) {
-            count(timed, calls, clock.nanos() - sinceNanos);
-            timed = null;
-            calls = 0;
+            Command ended = timed;
+            long times = calls;
+            watch.ended(ended, times, end());
         }
     }
 

@@ -3,14 +3,18 @@ package dev.sigrun.kernel.command;
 
 import dev.sigrun.kernel.base.Check;
 import dev.sigrun.kernel.base.Clock;
+import dev.sigrun.kernel.pubsub.PubSub;
 import dev.sigrun.kernel.store.Store;
+import dev.sigrun.kernel.tracking.ClientTracking;
 import dev.sigrun.kernel.wire.ReplyBuffer;
 import dev.sigrun.kernel.wire.RequestBatch;
 import dev.sigrun.memory.Allocator;
 import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.command.Wait;
 import dev.sigrun.spi.reply.ReplyWriter;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,15 +35,26 @@ public final class Dispatcher {
     private final ReplyBuffer reply = new ReplyBuffer();
     private final BatchLookup lookup;
     private final Execution execution;
-    private final Admission admission = new Admission();
+    private final AclGate gate;
+    private final Admission admission;
+    private final CommandWatch watch;
     private final CommandTimer timer;
     private final KeyWaits waits;
     private final KeyServing serving;
     private final Calls calls;
     private final Transactions transactions;
+    private final ScriptCommands scriptCommands;
     private final Effects effects = new Effects();
     private final Pause pause = new Pause();
     private final KeyHolds keyHolds;
+    private final PubSub pubSub;
+    private final ClientTracking tracking;
+    private final Onlookers onlookers;
+    private final ClientMemory clientMemory;
+    private final ReplyLimits replyLimits;
+    private final BusyCommands busyCommands;
+    private boolean servesBusy;
+    private Executor afterTurn = Runnable::run;
     private boolean anonymousRepliesRefused;
 
     /** Makes a dispatcher over a table of commands. */
@@ -51,14 +66,53 @@ public final class Dispatcher {
         this.stats = stats;
         this.lookup = new BatchLookup(store, table, stats);
         this.execution = new Execution(this, store, reply);
-        this.timer = new CommandTimer(clock);
+        this.watch = new CommandWatch(clock, store.latency(), LOG);
+        this.gate = new AclGate(store);
+        this.admission = new Admission(gate);
+        this.timer = new CommandTimer(clock, watch);
         this.waits = new KeyWaits(store);
-        this.calls = new Calls(store, sessions, stats, execution, timer, effects, LOG);
+        this.calls = new Calls(store, sessions, stats, execution, timer, watch, effects, LOG);
         this.transactions =
-                new Transactions(store, clock, table, stats, admission, execution, timer, calls);
+                new Transactions(
+                        store, clock, table, stats, admission, execution, timer, watch, calls);
         this.serving = new KeyServing(this, store, waits);
         this.keyHolds = new KeyHolds(store, sessions);
+        this.scriptCommands =
+                new ScriptCommands(
+                        this, store, clock, table, stats, admission, watch, effects, LOG);
+        this.pubSub = new PubSub();
+        this.tracking =
+                new ClientTracking(
+                        store.allocator(),
+                        store.random(),
+                        sessions::find,
+                        task -> afterTurn.execute(task));
+        this.onlookers = new Onlookers(tracking, watch.redaction(), clock);
+        calls.onlookers(onlookers);
+        scriptCommands.onlookers(onlookers);
         sessions.replies(reply);
+        this.replyLimits = new ReplyLimits(execution, sessions, stats);
+        calls.replyLimits(replyLimits);
+        scriptCommands.replyLimits(replyLimits);
+        this.busyCommands =
+                new BusyCommands(this, store, clock, table, admission, watch, effects, LOG);
+        busyCommands.observers(onlookers, replyLimits);
+        this.clientMemory = new ClientMemory(sessions, stats, task -> afterTurn.execute(task));
+        sessions.whenGone(this::gone);
+    }
+
+    private void gone(Session session) {
+        forget(session);
+        clientMemory.gone(session);
+    }
+
+    /** A client has gone, or starts anew: it hears of nothing any more. */
+    public void forget(Session session) {
+        if (session.isSubscribed()) {
+            pubSub.forget(session);
+        }
+        tracking.off(session);
+        onlookers.removeMonitor(session);
     }
 
     /** Decides whether a command that needs memory may run. */
@@ -86,19 +140,71 @@ public final class Dispatcher {
         admission.memoryLimit(limit);
     }
 
+    /** What guards memory. */
+    public MemoryLimit memoryLimit() {
+        return admission.memoryLimit();
+    }
+
     /** Sets {@code proto-max-bulk-len}. */
     public void stringBytesMax(long bytes) {
         execution.stringBytesMax(bytes);
+        scriptCommands.stringBytesMax(bytes);
     }
 
     /** Sets {@code latency-tracking}. */
     public void latencyTracking(boolean on) {
         timer.keepHistograms(on);
+        scriptCommands.latencyTracking(on);
     }
 
     /** Makes any reply too large for a client that was never authenticated; for tests. */
     public void refuseAnonymousReplies(boolean yes) {
         anonymousRepliesRefused = yes;
+    }
+
+    /** Notices what took long or was large. */
+    public CommandWatch watch() {
+        return watch;
+    }
+
+    /** Says who runs something once the commands have run that have come together. */
+    public void afterTurn(Executor executor) {
+        afterTurn = executor;
+    }
+
+    /** Who listens to which channel. */
+    public PubSub pubSub() {
+        return pubSub;
+    }
+
+    /** Who is told of changes to what it has read. */
+    public ClientTracking tracking() {
+        return tracking;
+    }
+
+    /** The client whose command runs; null between two commands. */
+    public Session running() {
+        return execution.isUnderWay() ? execution.session() : null;
+    }
+
+    /** Closes clients whose replies are too large. */
+    public ReplyLimits replyLimits() {
+        return replyLimits;
+    }
+
+    /** What the clients take. */
+    public ClientMemory clientMemory() {
+        return clientMemory;
+    }
+
+    /** Who looks on. */
+    public Onlookers onlookers() {
+        return onlookers;
+    }
+
+    /** Asks the rules of users. */
+    public AclGate gate() {
+        return gate;
     }
 
     /** The pause of clients. */
@@ -120,6 +226,11 @@ public final class Dispatcher {
     /** The transactions of clients. */
     public Transactions transactions() {
         return transactions;
+    }
+
+    /** Runs the commands that scripts call. */
+    public ScriptCommands scriptCommands() {
+        return scriptCommands;
     }
 
     /** The keys that are on their way to another server. */
@@ -157,10 +268,22 @@ public final class Dispatcher {
      *     blocked or closes
      */
     public int run(Session session, RequestBatch batch, long base, int from) {
-        int count = batch.commands();
+        if (servesBusy) {
+            return busyCommands.run(session, batch, base, from);
+        }
         store.advance();
         reply.protocol(session.protocol());
         lookup.prepare(session.db(), batch, base, from);
+        try {
+            return runAll(session, batch, base, from);
+        } finally {
+            // What is still being measured may have to be shown, and its arguments go now.
+            timer.flush();
+        }
+    }
+
+    private int runAll(Session session, RequestBatch batch, long base, int from) {
+        int count = batch.commands();
         int next = from;
         int version = table.version();
         while (next < count) {
@@ -173,6 +296,8 @@ public final class Dispatcher {
             if (waits.isReady()) {
                 serving.serve(session);
             }
+            sessions.takePushes(session, reply);
+            replyLimits.check(session, reply.used());
             if (!done) {
                 break;
             }
@@ -181,8 +306,21 @@ public final class Dispatcher {
                 break;
             }
         }
-        timer.flush();
         return next;
+    }
+
+    /** Says whether commands come while another one is under way, so that most are refused. */
+    public void serveBusy(boolean yes) {
+        servesBusy = yes;
+        if (!yes) {
+            // What was pushed to the client of the command under way still waits.
+            sessions.pushWaits();
+        }
+    }
+
+    /** Says what clients hear whose commands are refused because of the one under way. */
+    public void busyError(Supplier<CommandException> error) {
+        busyCommands.error(error);
     }
 
     /** Serves those who wait for keys that have changed without a command. Between batches. */
@@ -206,6 +344,16 @@ public final class Dispatcher {
             command = command.meant(execution.argsView());
         }
         CommandException refused = admission.refusal(session, command, execution.argsView());
+        if (refused == null && session.isClosing()) {
+            // It had to go itself to make room.
+            execution.end();
+            return true;
+        }
+        if (tracking.clients() > 0) {
+            tracking.limit();
+        }
+        // Keys that went to make room for the command went before it.
+        sessions.takePushes(session, reply);
         if (refused == null
                 && pause.isActive(store.nowMillis())
                 && pause.holds(transactions.mayChange(session, command), store.nowMillis())) {
@@ -234,9 +382,11 @@ public final class Dispatcher {
             execution.prepared(lookup.db(), lookup.entry(index), lookup.generation());
             runUnit(session, command, hashed, lookup.hash(index));
         }
+        onlookers.ended(session, command);
         execution.end();
         if (session.replyMode() != Session.ReplyMode.ON) {
-            mute(session, mark);
+            boolean isHeard = refused == null && !queues && command.answersByMessages;
+            mute(session, isHeard ? reply.used() : mark);
         }
         return true;
     }
@@ -247,7 +397,11 @@ public final class Dispatcher {
         effects.begin();
         calls.call(session, command, keyIndex, keyHash);
         if (command.isExec && session.runsTransaction()) {
+            String name = onlookers.isMonitored() ? execution.argsView().bytes(0).text() : null;
             transactions.run(session, command);
+            if (name != null) {
+                onlookers.transactionHasRun(session, name);
+            }
         }
         effects.end(!command.touchesArbitraryKeys);
     }
@@ -333,6 +487,7 @@ public final class Dispatcher {
     /** Counts a command whose wait was ended from outside. */
     void countWaited(KeyWait waiting) {
         timer.count(waiting.command(), 1, waiting.nanos());
+        watch.waited(waiting);
         waiting.session().commands++;
         stats.commandsProcessed++;
     }

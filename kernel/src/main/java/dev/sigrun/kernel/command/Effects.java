@@ -13,6 +13,7 @@ final class Effects implements Propagation {
     private final List<Effect> pending = new ArrayList<>();
     private Propagation taker = Propagation.NONE;
     private boolean inUnit;
+    private boolean dropped;
 
     /** One command on its way. */
     @SuppressWarnings("ArrayRecordComponent") // It is handed on and never compared.
@@ -30,11 +31,19 @@ final class Effects implements Propagation {
 
     @Override
     public void feed(int db, byte[] command) {
+        if (dropped) {
+            return;
+        }
         if (inUnit) {
             pending.add(new Effect(db, command));
         } else {
             taker.feed(db, command);
         }
+    }
+
+    /** Says whether effects are passed over from now on, because a script wants it so. */
+    void drop(boolean yes) {
+        dropped = yes;
     }
 
     /** A unit begins. */

@@ -33,6 +33,7 @@ public final class Execution implements CommandContext, Keyspace {
     private final ReplicationRecorder replication = new ReplicationRecorder(args);
     private final Slice scratch = new Slice();
     private Session session;
+    private boolean underWay;
     private Command command;
     private int preparedIndex;
     private long preparedHash;
@@ -62,6 +63,7 @@ public final class Execution implements CommandContext, Keyspace {
 
     void begin(Session forSession, Command forCommand, int keyIndex, long keyHash) {
         session = forSession;
+        underWay = true;
         command = forCommand;
         preparedIndex = keyIndex;
         preparedHash = keyHash;
@@ -69,8 +71,14 @@ public final class Execution implements CommandContext, Keyspace {
     }
 
     void end() {
+        underWay = false;
         args.release();
         keys.release();
+    }
+
+    /** Whether a command is being executed. */
+    boolean isUnderWay() {
+        return underWay;
     }
 
     ArgsView argsView() {
@@ -170,7 +178,7 @@ public final class Execution implements CommandContext, Keyspace {
 
     @Override
     public boolean mayBlock() {
-        return !session.isReplicated() && !session.runsTransaction();
+        return !session.isReplicated() && !session.runsTransaction() && !session.isInScript();
     }
 
     @Override
@@ -180,6 +188,11 @@ public final class Execution implements CommandContext, Keyspace {
         } else {
             wait.inVain().accept(reply);
         }
+    }
+
+    @Override
+    public boolean mayReadAnyKey() {
+        return dispatcher.gate().mayReadAnyKey(session, command, args);
     }
 
     @Override

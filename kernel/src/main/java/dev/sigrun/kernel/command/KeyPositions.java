@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.command;
 
+import dev.sigrun.kernel.acl.FoundKeys;
 import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.command.CommandSpec;
@@ -20,7 +21,7 @@ import java.util.Set;
  * arrays are made once. Whatever the arguments are, no position lies outside of them. Confined to
  * its thread.
  */
-public final class KeyPositions {
+public final class KeyPositions implements FoundKeys {
     /** Room kept between searches; a command with more keys gets its own. */
     private static final int KEPT = 256;
 
@@ -43,16 +44,19 @@ public final class KeyPositions {
     }
 
     /** Number of keys that the last search has found. */
+    @Override
     public int count() {
         return count;
     }
 
     /** Position of a key among the arguments. */
+    @Override
     public int position(int index) {
         return positions[index];
     }
 
     /** What the command does with a key; empty when that is not known. */
+    @Override
     public Set<KeySpec.Use> uses(int index) {
         return uses.get(index);
     }
@@ -64,6 +68,7 @@ public final class KeyPositions {
      * @param withNotKeys whether arguments count that are only routed like keys
      * @return whether the arguments make sense; when not, nothing is found
      */
+    @Override
     public boolean find(CommandSpec spec, Args args, boolean withNotKeys) {
         reset();
         CommandSpec.KeyFinder finder = spec.finder();

@@ -36,6 +36,15 @@ public final class LatencyHistogram {
         return total;
     }
 
+    /** Number of calls that took less than a power of two of nanoseconds. */
+    public long below(int power) {
+        long count = 0;
+        for (int i = 0; i < power * CUTS; i++) {
+            count += counts[i];
+        }
+        return count;
+    }
+
     /**
      * The time that a share of the calls did not exceed.
      *

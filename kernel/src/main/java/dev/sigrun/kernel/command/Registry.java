@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.command;
 
+import dev.sigrun.kernel.acl.AclCommand;
+import dev.sigrun.kernel.acl.AclCommands;
 import dev.sigrun.spi.command.CommandHandler;
 import dev.sigrun.spi.command.CommandSpec;
 import java.io.IOException;
@@ -16,7 +18,7 @@ import java.util.TreeSet;
  * What is registered beside types and parameters: commands by owner, ACL categories, and where the
  * owners' documentation is. Owner thread only.
  */
-public final class Registry {
+public final class Registry implements AclCommands {
     /** The owner of the kernel's own commands. */
     public static final String KERNEL = "kernel";
 
@@ -47,6 +49,14 @@ public final class Registry {
     private final CommandTable table;
     private final Set<String> categories = new LinkedHashSet<>(CATEGORIES);
     private final Map<String, Resources> resources = new HashMap<>();
+
+    /** The numbers of all commands that ever were, so that one that comes back has its own. */
+    private final Map<String, Integer> ids = new HashMap<>();
+
+    /** The commands in the table, for those who have a name as text. */
+    private final Map<String, AclCommand> byName = new HashMap<>();
+
+    private int changes;
 
     /** Reads a resource of a plugin. */
     @FunctionalInterface
@@ -97,22 +107,32 @@ public final class Registry {
      * @param handler null for a container that has only sub-commands
      */
     public Command add(String owner, CommandSpec spec, CommandHandler handler) {
-        Command command = new Command(owner, spec, handler, null);
+        Command command = new Command(id(spec.name()), owner, spec, handler, null);
         table.add(command);
+        byName.put(command.name(), command.access());
+        changes++;
         return command;
     }
 
     /** Adds a sub-command. */
     public void addSubcommand(
             String owner, Command container, CommandSpec spec, CommandHandler handler) {
-        container.subcommands().add(new Command(owner, spec, handler, container));
+        int id = id(container.name() + "|" + spec.name());
+        container.subcommands().add(new Command(id, owner, spec, handler, container));
+        changes++;
+    }
+
+    private int id(String fullName) {
+        return ids.computeIfAbsent(fullName, any -> ids.size());
     }
 
     /** Withdraws everything of an owner. */
     public void removeAll(String owner) {
+        changes++;
         for (Command command : new ArrayList<>(table.all())) {
             if (command.owner().equals(owner)) {
                 table.remove(command);
+                byName.remove(command.name());
             }
         }
         resources.remove(owner);
@@ -125,6 +145,33 @@ public final class Registry {
             names.add(command.name());
         }
         return names;
+    }
+
+    // ---- what access rules ask ----
+
+    @Override
+    public AclCommand command(String name) {
+        return byName.get(name);
+    }
+
+    @Override
+    public List<AclCommand> all() {
+        return List.copyOf(byName.values());
+    }
+
+    @Override
+    public boolean hasCategory(String name) {
+        return categories.contains(name);
+    }
+
+    @Override
+    public int ids() {
+        return ids.size();
+    }
+
+    @Override
+    public int changes() {
+        return changes;
     }
 
     /** Zeroes the statistics of all commands. */

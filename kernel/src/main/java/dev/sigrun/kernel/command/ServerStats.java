@@ -2,6 +2,7 @@
 package dev.sigrun.kernel.command;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Counters of the server as a whole, as {@code INFO} shows them. Owner thread only. */
@@ -30,6 +31,9 @@ public final class ServerStats {
     /** Clients that were closed since they left too much unread. */
     public long outputLimitDisconnections;
 
+    /** Clients that went because all together took too much memory. */
+    public long evictedClients;
+
     /** Clients that were closed since their requests grew too large. */
     public long queryLimitDisconnections;
 
@@ -51,6 +55,9 @@ public final class ServerStats {
     /** Batches of requests that were executed. */
     public long batches;
 
+    /** Most requests in a batch. */
+    public long batchCommandsMax;
+
     /** Batches whose entries were brought into the cache before they were executed. */
     public long prefetchBatches;
 
@@ -66,7 +73,52 @@ public final class ServerStats {
     /** Bytes out a second, a moving average. */
     public final RateSampler output = new RateSampler();
 
+    /** Codes beyond so many are counted together, but for those of the server itself. */
     private static final int CODES_MAX = 128;
+
+    private static final String OVERFLOW = "ERRORSTATS_OVERFLOW";
+
+    /** The codes that Valkey's commands have, so that a script cannot crowd them out. */
+    private static final Set<String> KNOWN_CODES =
+            Set.of(
+                    "ASK",
+                    "BUSY",
+                    "BUSYGROUP",
+                    "BUSYKEY",
+                    "CLUSTERDOWN",
+                    "CROSSSLOT",
+                    "DENIED",
+                    "ERR",
+                    "EXECABORT",
+                    "INPROG",
+                    "INVALIDOBJ",
+                    "IOERR",
+                    "LOADING",
+                    "MASTERDOWN",
+                    "MISCONF",
+                    "MOVED",
+                    "NOAUTH",
+                    "NOGOODSLAVE",
+                    "NOGROUP",
+                    "NOKEY",
+                    "NOMASTERLINK",
+                    "NOPERM",
+                    "NOPROTO",
+                    "NOQUORUM",
+                    "NOREPLICAS",
+                    "NOSCRIPT",
+                    "NOTBUSY",
+                    "NOTREADY",
+                    "OOM",
+                    "OUTOFRANGE",
+                    "READONLY",
+                    "REDIRECT",
+                    "SYNTAX",
+                    "TRYAGAIN",
+                    "UNBLOCKED",
+                    "UNKILLABLE",
+                    "WRONGPASS",
+                    "WRONGTYPE");
 
     private final Map<String, long[]> errorsByCode = new TreeMap<>();
 
@@ -75,11 +127,8 @@ public final class ServerStats {
         errorReplies++;
         long[] count = errorsByCode.get(code);
         if (count == null) {
-            if (errorsByCode.size() >= CODES_MAX) {
-                return;
-            }
-            count = new long[1];
-            errorsByCode.put(code, count);
+            boolean fits = errorsByCode.size() < CODES_MAX || KNOWN_CODES.contains(code);
+            count = errorsByCode.computeIfAbsent(fits ? code : OVERFLOW, absent -> new long[1]);
         }
         count[0]++;
     }
@@ -98,9 +147,11 @@ public final class ServerStats {
         bytesInClosed = 0;
         bytesOutClosed = 0;
         batches = 0;
+        batchCommandsMax = 0;
         prefetchBatches = 0;
         prefetchEntries = 0;
         outputLimitDisconnections = 0;
+        evictedClients = 0;
         queryLimitDisconnections = 0;
         errorsByCode.clear();
         operations.reset();

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.command;
 
+import dev.sigrun.kernel.acl.User;
+import dev.sigrun.kernel.pubsub.Kind;
+import dev.sigrun.kernel.pubsub.Subscriptions;
+import dev.sigrun.kernel.tracking.TrackedClient;
+import dev.sigrun.kernel.tracking.Tracking;
 import dev.sigrun.spi.command.Client;
 
 /**
@@ -9,7 +14,7 @@ import dev.sigrun.spi.command.Client;
  * <p>A blocked session executes nothing until it is unblocked; the requests behind the one that
  * blocked wait in its buffer.
  */
-public final class Session implements Client {
+public final class Session implements Client, TrackedClient {
     /** What a client wants to hear. */
     public enum ReplyMode {
         /** Every reply. */
@@ -21,6 +26,9 @@ public final class Session implements Client {
         /** None of this command. */
         SKIP
     }
+
+    /** What a watched key takes, about. */
+    private static final int WATCH_BYTES = 120;
 
     private final long id;
     private final Transport transport;
@@ -40,12 +48,17 @@ public final class Session implements Client {
     private String name = "";
     private String libName = "";
     private String libVersion = "";
-    private String user = "default";
+    private User user = User.UNRESTRICTED;
     private Command lastCommand;
     private long lastActiveMillis;
     private Block block;
     private long deadlineMillis;
     private Transaction transaction;
+    private boolean inScript;
+    private Subscriptions subscriptions;
+    private Tracking tracking;
+    private boolean monitor;
+    private Session caller;
 
     /** Bytes that came from the client. */
     public long bytesIn;
@@ -55,6 +68,9 @@ public final class Session implements Client {
 
     /** Commands of the client that were executed, the one at hand included. */
     public long commands;
+
+    /** What the client takes of memory, as it was last counted. */
+    long countedBytes;
 
     /**
      * Makes a session.
@@ -67,6 +83,34 @@ public final class Session implements Client {
         this.transport = transport;
         this.createdMillis = nowMillis;
         this.lastActiveMillis = nowMillis;
+    }
+
+    /** The session in which scripts call commands; it is no client's own, and in no list. */
+    static Session ofScripts(Transport transport) {
+        Session session = new Session(0, transport, 0);
+        session.inScript = true;
+        return session;
+    }
+
+    /** Takes over in whose name, and over which database, a script calls commands. */
+    void actFor(Session client) {
+        caller = client;
+        db = caller.db;
+        replicated = caller.replicated;
+        noTouch = caller.noTouch;
+        importSource = caller.importSource;
+        name = caller.name;
+        authenticated(caller.authenticated, caller.user);
+    }
+
+    /** The client in whose name commands run: the one that called the script, if one does. */
+    Session inNameOf() {
+        return caller == null ? this : caller;
+    }
+
+    @Override
+    public boolean isInScript() {
+        return inScript;
     }
 
     /** What a blocked session waits for. */
@@ -172,7 +216,7 @@ public final class Session implements Client {
 
     /** Whether the client may use more than the commands before authentication. */
     public boolean isAuthenticated() {
-        return authenticated;
+        return authenticated || user.isOpen();
     }
 
     /** Whether the client was ever let in. */
@@ -180,15 +224,15 @@ public final class Session implements Client {
         return wasAuthenticated;
     }
 
-    /** Lets the client in as a user, or out. */
-    public void authenticated(boolean yes, String userName) {
+    /** Lets the client in as a user, or out; then it is the default user, whose rules hold. */
+    public void authenticated(boolean yes, User newUser) {
         authenticated = yes;
         wasAuthenticated |= yes;
-        user = userName;
+        user = newUser;
     }
 
     /** The user that the client is. */
-    public String user() {
+    public User user() {
         return user;
     }
 
@@ -283,6 +327,7 @@ public final class Session implements Client {
     }
 
     /** Whether the connection closes as soon as the replies have gone out. */
+    @Override
     public boolean isClosing() {
         return closing;
     }
@@ -290,6 +335,14 @@ public final class Session implements Client {
     /** Closes the connection as soon as the replies have gone out; nothing more is executed. */
     public void closeAfterReply() {
         closing = true;
+    }
+
+    /**
+     * The database that access rules see: while commands are queued, the one that the last of them
+     * has chosen.
+     */
+    public int aclDatabase() {
+        return isInTransaction() && !runsTransaction() ? transaction.db() : db;
     }
 
     /** What the client has queued and watches; null as long as it never did. */
@@ -333,9 +386,68 @@ public final class Session implements Client {
         return transaction == null ? 0 : transaction.queuedBytes();
     }
 
+    /** Bytes that the client takes altogether, about. */
+    public long memoryBytes() {
+        long bytes = transport.memoryBytes() + queuedBytes();
+        bytes += (long) watchedKeys() * WATCH_BYTES;
+        if (block != null) {
+            bytes += block.argumentBytes();
+        }
+        if (subscriptions != null) {
+            bytes += subscriptions.memoryBytes();
+        }
+        return tracking == null ? bytes : bytes + tracking.memoryBytes();
+    }
+
     /** Number of keys that the client watches. */
     public int watchedKeys() {
         return transaction == null ? 0 : transaction.watches().size();
+    }
+
+    // ---- what comes unasked ----
+
+    @Override
+    public Subscriptions subscriptions() {
+        if (subscriptions == null) {
+            subscriptions = new Subscriptions();
+        }
+        return subscriptions;
+    }
+
+    @Override
+    public boolean isSubscribed() {
+        return subscriptions != null && !subscriptions.isEmpty();
+    }
+
+    /** Number of names of a kind that the client has subscribed to. */
+    public int subscriptions(Kind kind) {
+        return subscriptions == null ? 0 : subscriptions.count(kind);
+    }
+
+    /** Whether the client sees all commands. */
+    public boolean isMonitor() {
+        return monitor;
+    }
+
+    void monitor(boolean yes) {
+        monitor = yes;
+    }
+
+    @Override
+    public Tracking tracking() {
+        return tracking;
+    }
+
+    /** Makes the client one that tracking can be switched on for. */
+    public void mayTrack() {
+        if (tracking == null) {
+            tracking = new Tracking();
+        }
+    }
+
+    @Override
+    public void push(long address, int length) {
+        transport.push(address, length);
     }
 
     /** What the session waits for, or null. */

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** All connected clients by id, oldest first, and those that wait. Owner thread only. */
 public final class Sessions {
@@ -31,6 +33,9 @@ public final class Sessions {
     private long nextId = 1;
     private long blocked;
     private long deadlines;
+    private boolean pushWaits;
+    private Consumer<Session> gone = session -> {};
+    private Function<Session, String> describer = session -> "id=" + session.id();
 
     /** Says where the answers to commands that waited are written. */
     void replies(ReplyBuffer buffer) {
@@ -47,9 +52,15 @@ public final class Sessions {
         byId.put(session.id(), session);
     }
 
+    /** Says who is told when a client has gone. */
+    void whenGone(Consumer<Session> listener) {
+        gone = listener;
+    }
+
     /** Lets a client go. */
     public void remove(Session session) {
         session.endTransaction();
+        gone.accept(session);
         if (byId.remove(session.id()) != null && session.isBlocked()) {
             end(session, session.block());
             session.block(null);
@@ -63,6 +74,7 @@ public final class Sessions {
     public void kill(Session session) {
         session.closeAfterReply();
         session.endTransaction();
+        gone.accept(session);
         if (byId.remove(session.id()) != null && session.isBlocked()) {
             // The block itself stays: by it the connection knows that its requests are still lent.
             end(session, session.block());
@@ -111,6 +123,31 @@ public final class Sessions {
     /** Number of clients that wait for something that a command asked for, but not for ever. */
     public long deadlines() {
         return deadlines;
+    }
+
+    /** Says how a client is shown in the log. */
+    public void describer(Function<Session, String> lines) {
+        describer = lines;
+    }
+
+    /** A client as the log shows it. */
+    public String describe(Session session) {
+        return describer.apply(session);
+    }
+
+    // ---- what clients have not asked for ----
+
+    /** Something was pushed to a client whose command runs, and has to go behind its reply. */
+    public void pushWaits() {
+        pushWaits = true;
+    }
+
+    /** Writes what was pushed to a client while its command ran. */
+    void takePushes(Session session, ReplyBuffer reply) {
+        if (pushWaits) {
+            pushWaits = false;
+            session.transport().takePushes(reply);
+        }
     }
 
     // ---- waiting ----

@@ -17,6 +17,7 @@ final class Transaction {
     private final List<Queued> queue = new ArrayList<>();
     private Map<WatchedKey, WatchedKey.Watch> watches = new LinkedHashMap<>();
     private long queuedBytes;
+    private int db;
     private boolean open;
     private boolean failed;
     private boolean overtaken;
@@ -33,9 +34,24 @@ final class Transaction {
 
     // ---- the queue ----
 
-    /** Commands are queued from now on. */
-    void open() {
+    /**
+     * Commands are queued from now on.
+     *
+     * @param selected the database that they begin in
+     */
+    void open(int selected) {
         open = true;
+        db = selected;
+    }
+
+    /** Takes note that a command of the queue selects a database. */
+    void selected(int newDb) {
+        db = newDb;
+    }
+
+    /** The database that a command which is queued now will work on. */
+    int db() {
+        return db;
     }
 
     /** Whether commands are queued, or those that were are running. */

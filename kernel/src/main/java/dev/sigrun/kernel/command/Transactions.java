@@ -33,6 +33,7 @@ public final class Transactions {
     private final Admission admission;
     private final Execution execution;
     private final CommandTimer timer;
+    private final CommandWatch watch;
     private final Calls calls;
     private final ReplyBuffer reply;
     private final WatchedKeys watchedKeys;
@@ -46,6 +47,7 @@ public final class Transactions {
             Admission admission,
             Execution execution,
             CommandTimer timer,
+            CommandWatch watch,
             Calls calls) {
         this.store = store;
         this.clock = clock;
@@ -54,6 +56,7 @@ public final class Transactions {
         this.admission = admission;
         this.execution = execution;
         this.timer = timer;
+        this.watch = watch;
         this.calls = calls;
         this.reply = execution.replyBuffer();
         this.watchedKeys = new WatchedKeys(store);
@@ -82,7 +85,7 @@ public final class Transactions {
 
     /** MULTI: commands are queued from now on. */
     public void begin(Session session) {
-        of(session).open();
+        of(session).open(session.db());
         reply.ok();
     }
 
@@ -144,7 +147,11 @@ public final class Transactions {
         session.active(command, store.nowMillis());
         if (!transaction.isLost()) {
             try {
-                transaction.add(command, new KeptRequest(store.allocator(), execution.argsView()));
+                ArgsView args = execution.argsView();
+                transaction.add(command, new KeptRequest(store.allocator(), args));
+                transaction.selected(
+                        command.access()
+                                .databaseAfter(args, transaction.db(), store.databaseCount()));
             } catch (MemoryExhausted e) {
                 return CommandErrors.ALLOCATION_FAILED;
             }
@@ -214,7 +221,7 @@ public final class Transactions {
             execution.prepared(null, 0, 0);
             stats.commandsProcessed++;
             if (version == table.version()) {
-                calls.call(session, queued.command(), 0, 0);
+                callAllowed(session, queued.command());
             } else {
                 // A command of the queue has changed what the names mean.
                 callAnew(session);
@@ -225,7 +232,20 @@ public final class Transactions {
         // It may have taken long, and who is served next should see what has expired meanwhile.
         store.advance();
         timer.flush();
-        timer.count(exec, 1, nanos + clock.nanos() - since);
+        long allNanos = nanos + clock.nanos() - since;
+        timer.count(exec, 1, allNanos);
+        watch.transactionEnded(exec, allNanos);
+    }
+
+    private void callAllowed(Session session, Command command) {
+        CommandException refusal =
+                admission.gate().refusalInTransaction(session, command, execution.argsView());
+        if (refusal == null) {
+            calls.call(session, command, 0, 0);
+        } else {
+            stats.countError(refusal.code());
+            reply.error(refusal.getMessage());
+        }
     }
 
     private void callAnew(Session session) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.command;
 
+import dev.sigrun.kernel.wire.ReplyBuffer;
+
 /** The connection behind a session. Owner thread only unless said otherwise. */
 public interface Transport {
     /** The client's address, for example {@code 127.0.0.1:4711}, or {@code /path:0}. */
@@ -26,6 +28,20 @@ public interface Transport {
 
     /** Sends what was written since {@link #beginAnswer}, which may be nothing. */
     void endAnswer();
+
+    /**
+     * Sends what the client has not asked for: a message or an invalidation, complete and in the
+     * client's protocol. It comes behind all replies to commands that have run before, and while a
+     * command of this client runs it waits for {@link #takePushes}.
+     */
+    void push(long address, int length);
+
+    /**
+     * Writes what was pushed while a command of this client ran behind the command's reply.
+     *
+     * @param reply lies over the replies to this client
+     */
+    void takePushes(ReplyBuffer reply);
 
     /**
      * Executes, in a later turn of the owner, the requests that waited while the session was

@@ -46,6 +46,7 @@ public final class Directives {
             PersistenceParameters.all(),
             ReplicationParameters.all(),
             ClusterParameters.all(),
+            OwnParameters.all(),
         };
         int count = 0;
         for (Parameter[] topic : topics) {

@@ -18,7 +18,8 @@ import java.util.List;
 
 /** Logs, latency, notifications and what else an operator looks at. */
 public final class MonitoringParameters {
-    public static final BooleanParameter SYSLOG_ENABLED = flag("syslog-enabled", false, IMMUTABLE);
+    public static final BooleanParameter SYSLOG_ENABLED =
+            flag("syslog-enabled", false, IMMUTABLE, MEANINGLESS);
     public static final BooleanParameter CRASH_LOG_ENABLED =
             flag("crash-log-enabled", true, MEANINGLESS);
     public static final BooleanParameter CRASH_MEMCHECK_ENABLED =
@@ -26,8 +27,9 @@ public final class MonitoringParameters {
     public static final BooleanParameter LATENCY_TRACKING =
             flag("latency-tracking", true, HONOURED);
     public static final BooleanParameter HIDE_USER_DATA_FROM_LOG =
-            flag("hide-user-data-from-log", true);
-    public static final TextParameter SYSLOG_IDENT = text("syslog-ident", "valkey", IMMUTABLE);
+            flag("hide-user-data-from-log", true, MEANINGLESS);
+    public static final TextParameter SYSLOG_IDENT =
+            text("syslog-ident", "valkey", IMMUTABLE, MEANINGLESS);
     public static final TextParameter LOGFILE = text("logfile", "", HONOURED, IMMUTABLE);
     public static final TextParameter DEBUG_CONTEXT = text("debug-context", "", HIDDEN);
     public static final EnumParameter SYSLOG_FACILITY =
@@ -35,39 +37,44 @@ public final class MonitoringParameters {
                     "syslog-facility",
                     "user local0 local1 local2 local3 local4 local5 local6 local7",
                     "local0",
-                    IMMUTABLE);
+                    IMMUTABLE,
+                    MEANINGLESS);
     public static final EnumParameter LOGLEVEL =
             choice("loglevel", "debug verbose notice warning nothing", "notice", HONOURED);
     public static final EnumParameter LOG_FORMAT =
-            choice("log-format", "legacy logfmt json", "legacy");
+            choice("log-format", "legacy logfmt json", "legacy", HONOURED);
     public static final EnumParameter LOG_TIMESTAMP_FORMAT =
-            choice("log-timestamp-format", "legacy iso8601 milliseconds", "legacy");
+            choice("log-timestamp-format", "legacy iso8601 milliseconds", "legacy", HONOURED);
     public static final LongParameter WATCHDOG_PERIOD =
             number("watchdog-period", 0, MEANINGLESS, HIDDEN);
     public static final LongParameter COMMANDLOG_SLOW_EXECUTION_MAX_LEN =
-            number("commandlog-slow-execution-max-len slowlog-max-len", 128, UNSIGNED)
+            number("commandlog-slow-execution-max-len slowlog-max-len", 128, UNSIGNED, HONOURED)
                     .between(0, Long.MAX_VALUE);
     public static final LongParameter COMMANDLOG_LARGE_REQUEST_MAX_LEN =
-            number("commandlog-large-request-max-len", 128, UNSIGNED).between(0, Long.MAX_VALUE);
+            number("commandlog-large-request-max-len", 128, UNSIGNED, HONOURED)
+                    .between(0, Long.MAX_VALUE);
     public static final LongParameter COMMANDLOG_LARGE_REPLY_MAX_LEN =
-            number("commandlog-large-reply-max-len", 128, UNSIGNED).between(0, Long.MAX_VALUE);
+            number("commandlog-large-reply-max-len", 128, UNSIGNED, HONOURED)
+                    .between(0, Long.MAX_VALUE);
     public static final LongParameter ACLLOG_MAX_LEN =
-            number("acllog-max-len", 128, UNSIGNED).between(0, Long.MAX_VALUE);
+            number("acllog-max-len", 128, UNSIGNED, HONOURED).between(0, Long.MAX_VALUE);
     public static final LongParameter COMMANDLOG_EXECUTION_SLOWER_THAN =
-            number("commandlog-execution-slower-than slowlog-log-slower-than", 10000)
+            number("commandlog-execution-slower-than slowlog-log-slower-than", 10000, HONOURED)
                     .between(-1, Long.MAX_VALUE);
     public static final LongParameter COMMANDLOG_REQUEST_LARGER_THAN =
-            number("commandlog-request-larger-than", 1L << 20).between(-1, Long.MAX_VALUE);
+            number("commandlog-request-larger-than", 1L << 20, HONOURED)
+                    .between(-1, Long.MAX_VALUE);
     public static final LongParameter COMMANDLOG_REPLY_LARGER_THAN =
-            number("commandlog-reply-larger-than", 1L << 20).between(-1, Long.MAX_VALUE);
+            number("commandlog-reply-larger-than", 1L << 20, HONOURED).between(-1, Long.MAX_VALUE);
     public static final LongParameter LATENCY_MONITOR_THRESHOLD =
-            number("latency-monitor-threshold", 0).between(0, Long.MAX_VALUE);
+            number("latency-monitor-threshold", 0, HONOURED).between(0, Long.MAX_VALUE);
     public static final LongParameter TRACKING_TABLE_MAX_KEYS =
-            number("tracking-table-max-keys", 1000000, UNSIGNED).between(0, Long.MAX_VALUE);
+            number("tracking-table-max-keys", 1000000, UNSIGNED, HONOURED)
+                    .between(0, Long.MAX_VALUE);
     public static final ValueParameter<Integer> NOTIFY_KEYSPACE_EVENTS =
             value("notify-keyspace-events", new EventClasses(), HONOURED);
     public static final ValueParameter<List<Double>> LATENCY_TRACKING_INFO_PERCENTILES =
-            value("latency-tracking-info-percentiles", new Percentiles());
+            value("latency-tracking-info-percentiles", new Percentiles(), HONOURED);
 
     private MonitoringParameters() {}
 

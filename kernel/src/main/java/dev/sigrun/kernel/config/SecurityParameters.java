@@ -19,15 +19,20 @@ public final class SecurityParameters {
     public static final BooleanParameter ENABLE_DEBUG_ASSERT =
             flag("enable-debug-assert", false, MEANINGLESS, IMMUTABLE, HIDDEN);
     public static final BooleanParameter LUA_ENABLE_INSECURE_API =
-            flag("lua-enable-insecure-api lua-enable-deprecated-api", false, HIDDEN, PROTECTED);
-    public static final TextParameter ACLFILE = text("aclfile", "", IMMUTABLE);
+            flag(
+                    "lua-enable-insecure-api lua-enable-deprecated-api",
+                    false,
+                    HONOURED,
+                    HIDDEN,
+                    PROTECTED);
+    public static final TextParameter ACLFILE = text("aclfile", "", HONOURED, IMMUTABLE);
     public static final TextParameter IGNORE_WARNINGS = text("ignore-warnings", "");
     public static final TextParameter REQUIREPASS =
             binary("requirepass", null, HONOURED, SENSITIVE);
     public static final TextParameter HASH_SEED =
             ruled("hash-seed", null, TextRule.HASH_SEED, HONOURED, IMMUTABLE);
     public static final EnumParameter ACL_PUBSUB_DEFAULT =
-            choice("acl-pubsub-default", "allchannels resetchannels", "resetchannels");
+            choice("acl-pubsub-default", "allchannels resetchannels", "resetchannels", HONOURED);
     public static final EnumParameter ENABLE_PROTECTED_CONFIGS =
             choice("enable-protected-configs", "no yes local", "no", HONOURED, IMMUTABLE);
     public static final EnumParameter ENABLE_DEBUG_COMMAND =

@@ -62,7 +62,8 @@ public final class ServerParameters {
     public static final LongParameter HZ = number("hz", 10, HONOURED);
     public static final LongParameter SHUTDOWN_TIMEOUT = number("shutdown-timeout", 10);
     public static final LongParameter BUSY_REPLY_THRESHOLD =
-            number("busy-reply-threshold lua-time-limit", 5000).between(0, Long.MAX_VALUE);
+            number("busy-reply-threshold lua-time-limit", 5000, HONOURED)
+                    .between(0, Long.MAX_VALUE);
     public static final ValueParameter<String> DIR =
             value("dir", new Directory(), HONOURED, PROTECTED, DENY_LOADING);
 

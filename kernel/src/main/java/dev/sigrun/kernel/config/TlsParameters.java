@@ -5,6 +5,7 @@ import static dev.sigrun.kernel.config.BooleanParameter.flag;
 import static dev.sigrun.kernel.config.EnumParameter.choice;
 import static dev.sigrun.kernel.config.LongParameter.number;
 import static dev.sigrun.kernel.config.TextParameter.text;
+import static dev.sigrun.kernel.config.Trait.HONOURED;
 import static dev.sigrun.kernel.config.Trait.MEANINGLESS;
 import static dev.sigrun.kernel.config.Trait.SENSITIVE;
 import static dev.sigrun.kernel.config.Trait.UNSIGNED;
@@ -13,40 +14,44 @@ import static dev.sigrun.kernel.config.Trait.VOLATILE;
 /** Encrypted connections. */
 public final class TlsParameters {
     public static final LongParameter MAX_NEW_TLS_CONNECTIONS_PER_CYCLE =
-            number("max-new-tls-connections-per-cycle", 1, MEANINGLESS, UNSIGNED).between(1, 1000);
-    public static final LongParameter TLS_PORT = number("tls-port", 0).between(0, 65535);
+            number("max-new-tls-connections-per-cycle", 1, HONOURED, UNSIGNED).between(1, 1000);
+    public static final LongParameter TLS_PORT = number("tls-port", 0, HONOURED).between(0, 65535);
     public static final LongParameter TLS_SESSION_CACHE_SIZE =
-            number("tls-session-cache-size", 20480);
+            number("tls-session-cache-size", 20480, HONOURED);
     public static final LongParameter TLS_SESSION_CACHE_TIMEOUT =
-            number("tls-session-cache-timeout", 300);
+            number("tls-session-cache-timeout", 300, HONOURED);
     public static final LongParameter TLS_AUTO_RELOAD_INTERVAL =
-            number("tls-auto-reload-interval", 0);
-    public static final BooleanParameter TLS_CLUSTER = flag("tls-cluster", false);
+            number("tls-auto-reload-interval", 0, HONOURED);
+    public static final BooleanParameter TLS_CLUSTER = flag("tls-cluster", false, HONOURED);
     public static final BooleanParameter TLS_REPLICATION = flag("tls-replication", false);
     public static final EnumParameter TLS_AUTH_CLIENTS =
-            choice("tls-auth-clients", "no yes optional", "yes");
+            choice("tls-auth-clients", "no yes optional", "yes", HONOURED);
     public static final EnumParameter TLS_AUTH_CLIENTS_USER =
-            choice("tls-auth-clients-user", "CN URI off", "off");
+            choice("tls-auth-clients-user", "CN URI off", "off", HONOURED);
     public static final BooleanParameter TLS_PREFER_SERVER_CIPHERS =
-            flag("tls-prefer-server-ciphers", false);
-    public static final BooleanParameter TLS_SESSION_CACHING = flag("tls-session-caching", true);
-    public static final TextParameter TLS_CERT_FILE = text("tls-cert-file", null, VOLATILE);
-    public static final TextParameter TLS_KEY_FILE = text("tls-key-file", null, VOLATILE);
+            flag("tls-prefer-server-ciphers", false, HONOURED);
+    public static final BooleanParameter TLS_SESSION_CACHING =
+            flag("tls-session-caching", true, HONOURED);
+    public static final TextParameter TLS_CERT_FILE =
+            text("tls-cert-file", null, HONOURED, VOLATILE);
+    public static final TextParameter TLS_KEY_FILE = text("tls-key-file", null, HONOURED, VOLATILE);
     public static final TextParameter TLS_KEY_FILE_PASS =
-            text("tls-key-file-pass", null, SENSITIVE);
+            text("tls-key-file-pass", null, HONOURED, SENSITIVE);
     public static final TextParameter TLS_CLIENT_CERT_FILE =
-            text("tls-client-cert-file", null, VOLATILE);
+            text("tls-client-cert-file", null, HONOURED, VOLATILE);
     public static final TextParameter TLS_CLIENT_KEY_FILE =
-            text("tls-client-key-file", null, VOLATILE);
+            text("tls-client-key-file", null, HONOURED, VOLATILE);
     public static final TextParameter TLS_CLIENT_KEY_FILE_PASS =
-            text("tls-client-key-file-pass", null, SENSITIVE);
+            text("tls-client-key-file-pass", null, HONOURED, SENSITIVE);
     public static final TextParameter TLS_DH_PARAMS_FILE =
             text("tls-dh-params-file", null, MEANINGLESS, VOLATILE);
-    public static final TextParameter TLS_CA_CERT_FILE = text("tls-ca-cert-file", null, VOLATILE);
-    public static final TextParameter TLS_CA_CERT_DIR = text("tls-ca-cert-dir", null, VOLATILE);
-    public static final TextParameter TLS_PROTOCOLS = text("tls-protocols", null);
-    public static final TextParameter TLS_CIPHERS = text("tls-ciphers", null);
-    public static final TextParameter TLS_CIPHERSUITES = text("tls-ciphersuites", null);
+    public static final TextParameter TLS_CA_CERT_FILE =
+            text("tls-ca-cert-file", null, HONOURED, VOLATILE);
+    public static final TextParameter TLS_CA_CERT_DIR =
+            text("tls-ca-cert-dir", null, HONOURED, VOLATILE);
+    public static final TextParameter TLS_PROTOCOLS = text("tls-protocols", null, HONOURED);
+    public static final TextParameter TLS_CIPHERS = text("tls-ciphers", null, HONOURED);
+    public static final TextParameter TLS_CIPHERSUITES = text("tls-ciphersuites", null, HONOURED);
 
     private TlsParameters() {}
 

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import java.net.InetSocketAddress;
@@ -38,13 +39,20 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     private final Connections connections;
     private final AcceptRules rules;
     private final EventLoop loop;
+    private final Handshakes handshakes;
     private final AtomicInteger underway = new AtomicInteger();
     private volatile Channel paused;
 
-    Acceptor(Connections connections, AcceptRules rules, EventLoop loop) {
+    /**
+     * For one listener.
+     *
+     * @param handshakes takes those in who are let in; null when they go to the owner at once
+     */
+    Acceptor(Connections connections, AcceptRules rules, EventLoop loop, Handshakes handshakes) {
         this.connections = connections;
         this.rules = rules;
         this.loop = loop;
+        this.handshakes = handshakes;
     }
 
     @Override
@@ -58,6 +66,10 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
             connections.openCount().incrementAndGet();
             client.closeFuture().addListener(end -> connections.openCount().decrementAndGet());
             keepAlive(client);
+            if (handshakes != null) {
+                handshakes.begin(client);
+                return;
+            }
             if (underway.incrementAndGet() >= rules.newConnectionsMax()) {
                 pause(context.channel());
             }
@@ -65,8 +77,24 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
         }
     }
 
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (handshakes != null
+                && context.channel().config().getRecvByteBufAllocator()
+                        instanceof MaxMessagesRecvByteBufAllocator sizes
+                && sizes.maxMessagesPerRead() != rules.newTlsConnectionsMax()) {
+            sizes.maxMessagesPerRead(rules.newTlsConnectionsMax());
+        }
+        context.fireChannelReadComplete();
+    }
+
     private void refuse(Channel client, byte[] message) {
         connections.owner().execute(() -> connections.dispatcher().stats().connectionsRejected++);
+        if (handshakes != null) {
+            // Nothing can be said before hands are shaken, and that would cost too much.
+            client.unsafe().closeForcibly();
+            return;
+        }
         loop.register(client);
         client.writeAndFlush(Unpooled.wrappedBuffer(message))
                 .addListener(ChannelFutureListener.CLOSE);

@@ -4,6 +4,7 @@ package dev.sigrun.kernel.net;
 import dev.sigrun.kernel.command.Dispatcher;
 import dev.sigrun.kernel.command.Session;
 import dev.sigrun.kernel.wire.ReplyBuffer;
+import dev.sigrun.memory.Memory;
 
 /**
  * The owner's part in a connection: executes the batch that the connection lends it, and the rest
@@ -20,6 +21,7 @@ final class BatchRun {
     private boolean isDrained;
     private boolean isAuthenticated;
     private boolean isOver;
+    private boolean isOpen;
 
     BatchRun(Connection connection, Connections connections, Session session) {
         this.connection = connection;
@@ -58,6 +60,11 @@ final class BatchRun {
      * @return whether the connection has it back; not if the session is blocked
      */
     boolean run() {
+        if (connections.dispatcher().clientMemory().counts()) {
+            // With a large request it may be this client that has to go.
+            connections.dispatcher().clientMemory().count(session);
+            connections.dispatcher().clientMemory().evict();
+        }
         open();
         return execute();
     }
@@ -66,6 +73,8 @@ final class BatchRun {
         ReplyBuffer reply = connections.dispatcher().reply();
         connection.output().wrap(reply, connection.home());
         reply.protocol(session.protocol());
+        isOpen = true;
+        takePushes(reply);
     }
 
     private boolean execute() {
@@ -100,11 +109,16 @@ final class BatchRun {
     }
 
     private void close() {
+        takePushes(connections.dispatcher().reply());
+        isOpen = false;
         int bytes = connection.output().unwrap(connections.dispatcher().reply());
         session.bytesOut += bytes;
         connections.countOutput(bytes);
         isAuthenticated = session.isAuthenticated();
         isOver = session.isClosing();
+        if (!connection.home().isOwners()) {
+            connections.dispatcher().clientMemory().count(session);
+        }
     }
 
     // ---- going on after a wait ----
@@ -119,6 +133,7 @@ final class BatchRun {
 
     /** Sends the answer, at once, since there may be many and each takes a whole output. */
     void endAnswer() {
+        takePushes(connections.dispatcher().reply());
         Output full = answer;
         answer = null;
         int length = connections.dispatcher().reply().used();
@@ -138,8 +153,46 @@ final class BatchRun {
         }
     }
 
+    // ---- what the client has not asked for ----
+
+    /** Sends bytes at once, or behind the replies that are being written. */
+    void push(long address, int length) {
+        if (session.isClosing() || connection.isClosed()) {
+            return;
+        }
+        if (isOpen || answer != null) {
+            connection.outbox().add(address, length);
+            connections.dispatcher().sessions().pushWaits();
+            return;
+        }
+        session.bytesOut += length;
+        connections.countOutput(length);
+        if (!connection.home().isHere()) {
+            if (connection.outbox().add(address, length)) {
+                connection.home().state().loop().execute(connection.flow()::pushesCame);
+            }
+        } else if (connection.flow().isLent()) {
+            Output full = connections.loops().owner().takeOutput();
+            if (full.capacity() < length) {
+                full.grow(0, length);
+            }
+            Memory.copy(address, full.address(), length);
+            connection.output().sendAnswer(full, length);
+        } else {
+            connection.output().push(address, length);
+        }
+    }
+
+    /** Writes what was pushed meanwhile behind the replies. */
+    void takePushes(ReplyBuffer reply) {
+        if (connection.outbox().bytes() > 0) {
+            connection.outbox().moveTo(reply);
+        }
+    }
+
     /** Nothing more is executed, since there was a fault. */
     void fail() {
+        isOpen = false;
         session.closeAfterReply();
         isOver = true;
     }

@@ -2,6 +2,7 @@
 package dev.sigrun.kernel.net;
 
 import dev.sigrun.kernel.command.Session;
+import dev.sigrun.kernel.net.tls.TlsChannel;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -21,6 +22,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final ConnectionHome home;
     private final ConnectionInput input;
     private final ConnectionOutput output;
+    private final Outbox outbox;
+    private TlsChannel tls;
     private Session session;
     private BatchRun run;
     private RequestFlow flow;
@@ -35,6 +38,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.home = new ConnectionHome(this, channel, connections.loops());
         this.input = new ConnectionInput(this);
         this.output = new ConnectionOutput(this, channel);
+        this.outbox = new Outbox(connections.loops().allocator());
     }
 
     /** Says whose connection this is, before anything is read. */
@@ -42,6 +46,23 @@ final class Connection extends ChannelInboundHandlerAdapter {
         session = newSession;
         run = new BatchRun(this, connections, newSession);
         flow = new RequestFlow(this, channel, run);
+    }
+
+    /** Says what encrypts the connection, before anything is read. */
+    void encryption(TlsChannel newTls) {
+        tls = newTls;
+    }
+
+    /** What was taken has been worked off. */
+    void settled() {
+        if (tls != null) {
+            tls.goOn();
+        }
+    }
+
+    /** Bytes of replies that are not encrypted yet. Any thread. */
+    long unencryptedBytes() {
+        return tls == null ? 0 : tls.waitingBytes();
     }
 
     Connections connections() {
@@ -66,6 +87,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     ConnectionOutput output() {
         return output;
+    }
+
+    /** Any thread. */
+    Outbox outbox() {
+        return outbox;
     }
 
     BatchRun run() {
@@ -102,7 +128,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        ByteBuf buffer = (ByteBuf) message;
+        read((ByteBuf) message);
+    }
+
+    /** Takes a filled buffer, whose reference goes over. */
+    void read(ByteBuf buffer) {
         if (output.isOver()) {
             buffer.release();
         } else {
@@ -193,6 +223,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     void release() {
         input.release(home.state());
         output.release(home.state());
+        outbox.release();
     }
 
     @Override

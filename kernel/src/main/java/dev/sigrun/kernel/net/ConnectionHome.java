@@ -45,6 +45,11 @@ final class ConnectionHome {
         return isOwners;
     }
 
+    /** On the owner: whether the connection is on the owner's loop, and not about to leave it. */
+    boolean isHere() {
+        return state == loops.owner() && !connection.flow().isMoving();
+    }
+
     /** Whether connections go elsewhere now. */
     boolean isStale() {
         return placement != loops.placement();

@@ -44,7 +44,12 @@ final class ConnectionInput {
     /** Bytes of requests that wait; any thread may ask, and may hear what was a moment ago. */
     long bytes(LoopState state) {
         ByteBuf own = query;
-        return own == null || own == state.readBuffer() ? 0 : own.writerIndex();
+        if (own == null || own == state.readBuffer()) {
+            return 0;
+        }
+        RequestBatch parsed = batch;
+        boolean isWaiting = parsed != null && parsed.commands() > 0;
+        return Math.max(own.writerIndex() - (isWaiting ? 0 : parser.position()), 0);
     }
 
     /** Bytes that the query buffer takes; any thread, as above. */
@@ -118,6 +123,11 @@ final class ConnectionInput {
             ownSize.filled(query.writerIndex());
         }
         return come;
+    }
+
+    /** Whether the query buffer is the one that the loop's connections share. */
+    boolean isShared(LoopState state) {
+        return query != null && query == state.readBuffer();
     }
 
     /** Whether a buffer is the query buffer. */

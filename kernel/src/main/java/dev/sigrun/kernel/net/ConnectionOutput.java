@@ -2,6 +2,7 @@
 package dev.sigrun.kernel.net;
 
 import dev.sigrun.kernel.wire.ReplyBuffer;
+import dev.sigrun.memory.Memory;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -92,7 +93,41 @@ final class ConnectionOutput {
         connection.connections().loops().owner().giveOutput(full);
     }
 
+    /** On the owner's loop and not lent: writes what was pushed behind the replies. */
+    void push(long address, int length) {
+        if (isOver()) {
+            return;
+        }
+        prepare(connection.home().state());
+        if (buffer.capacity() - used < length) {
+            buffer.grow(used, length);
+        }
+        Memory.copy(address, buffer.address() + used, length);
+        used += length;
+        counted = used;
+        if (isLarge()) {
+            send();
+        } else {
+            sendInTurn();
+        }
+    }
+
     // ---- on the loop ----
+
+    /** Sends what was pushed, behind the replies that there are. */
+    void sendPushes() {
+        if (connection.outbox().bytes() > 0) {
+            if (buffer != null) {
+                send();
+            }
+            ByteBuf content = connection.outbox().take();
+            if (content != null && isOver()) {
+                content.release();
+            } else if (content != null) {
+                write(content, connection.home().state());
+            }
+        }
+    }
 
     /** Gets a buffer from the loop before the owner writes. */
     void prepare(LoopState state) {

@@ -103,15 +103,13 @@ final class Connections {
 
     private void enforceOutputLimit(Connection connection) {
         Session session = connection.session();
-        long pending = connection.transport().outputBytes();
-        if (isOverLimit(session, pending)) {
+        dispatcher.clientMemory().count(session);
+        if (isOverLimit(session, connection.transport().outputBytes())) {
             dispatcher.stats().outputLimitDisconnections++;
             LOG.warn(
-                    "Client id={} addr={} omem={} closed for overcoming of output buffer limits.",
-                    session.id(),
-                    session.transport().remoteAddress(),
-                    pending);
-            session.transport().close();
+                    "Client {} closed for overcoming of output buffer limits.",
+                    dispatcher.sessions().describe(session));
+            dispatcher.sessions().kill(session);
         }
     }
 
@@ -119,18 +117,19 @@ final class Connections {
         if (!session.wasAuthenticated() && pending > ANONYMOUS_OUTPUT_BYTES_MAX) {
             return true;
         }
-        long hard = limits.outputHardBytes();
+        OutputLimit limit = limits.output(session.isSubscribed());
+        long hard = limit.hardBytes();
         if (hard > 0 && pending > hard) {
             return true;
         }
-        long soft = limits.outputSoftBytes();
+        long soft = limit.softBytes();
         if (soft == 0 || pending <= soft) {
             overSoftLimitSince.remove(session);
             return false;
         }
         long now = clock.unixMillis();
         Long since = overSoftLimitSince.putIfAbsent(session, now);
-        return since != null && now - since > limits.outputSoftSeconds() * 1000;
+        return since != null && now - since > limit.softSeconds() * 1000;
     }
 
     /** Looks again at those that were over the soft limit; called from time to time. */
@@ -138,7 +137,7 @@ final class Connections {
         for (Session session : overSoftLimitSince.keySet().toArray(new Session[0])) {
             if (isOverLimit(session, session.transport().outputBytes())) {
                 dispatcher.stats().outputLimitDisconnections++;
-                session.transport().close();
+                dispatcher.sessions().kill(session);
             }
         }
     }

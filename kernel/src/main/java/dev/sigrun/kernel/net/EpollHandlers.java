@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.net;
 
+import io.netty.channel.IoEvent;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
 import io.netty.channel.IoHandlerContext;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 
 /**
@@ -17,6 +20,10 @@ import io.netty.util.concurrent.ThreadAwareExecutor;
  * fails. That happens to a client that has ended its side and whose replies do not fit into the
  * socket's buffer: it would never get the rest. Here such a socket stays in the set and is waited
  * for in no way but the one that cannot be declined: that the connection breaks.
+ *
+ * <p>And one thing more: a turn may be taken within a turn. The inner one overwrites the list of
+ * what is ready that the outer one is going through, so what the outer one then finds in it is left
+ * out. What was ready still is, and is found again in the next turn.
  */
 final class EpollHandlers implements IoHandlerFactory {
     private final IoHandlerFactory factory = EpollIoHandler.newFactory();
@@ -34,6 +41,8 @@ final class EpollHandlers implements IoHandlerFactory {
     /** Confined to its loop where Netty does not say otherwise. */
     private static final class Handler implements IoHandler {
         private final IoHandler epoll;
+        private int depth;
+        private boolean isSpoiled;
 
         Handler(IoHandler epoll) {
             this.epoll = epoll;
@@ -46,7 +55,14 @@ final class EpollHandlers implements IoHandlerFactory {
 
         @Override
         public int run(IoHandlerContext context) {
-            return epoll.run(context);
+            isSpoiled = false;
+            depth++;
+            try {
+                return epoll.run(context);
+            } finally {
+                depth--;
+                isSpoiled = depth > 0;
+            }
         }
 
         @Override
@@ -61,7 +77,7 @@ final class EpollHandlers implements IoHandlerFactory {
 
         @Override
         public IoRegistration register(IoHandle handle) throws Exception {
-            return new Registration(epoll.register(handle));
+            return new Registration(epoll.register(new Handle(this, (EpollIoHandle) handle)));
         }
 
         @Override
@@ -72,6 +88,44 @@ final class EpollHandlers implements IoHandlerFactory {
         @Override
         public boolean isCompatible(Class<? extends IoHandle> handleType) {
             return epoll.isCompatible(handleType);
+        }
+    }
+
+    @SuppressWarnings("try") // Netty closes it, and says what that may throw.
+    private static final class Handle implements EpollIoHandle {
+        private final Handler handler;
+        private final EpollIoHandle handle;
+
+        Handle(Handler handler, EpollIoHandle handle) {
+            this.handler = handler;
+            this.handle = handle;
+        }
+
+        @Override
+        public FileDescriptor fd() {
+            return handle.fd();
+        }
+
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {
+            if (!handler.isSpoiled) {
+                handle.handle(registration, event);
+            }
+        }
+
+        @Override
+        public void registered() {
+            handle.registered();
+        }
+
+        @Override
+        public void unregistered() {
+            handle.unregistered();
+        }
+
+        @Override
+        public void close() throws Exception {
+            handle.close();
         }
     }
 

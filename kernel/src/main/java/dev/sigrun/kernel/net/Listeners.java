@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.net;
 
+import dev.sigrun.kernel.net.tls.TlsContexts;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -11,10 +12,11 @@ import io.netty.channel.unix.DomainSocketAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
 
 /**
  * The listening sockets, on a loop of their own, so that they come and go while the owner serves.
@@ -26,13 +28,26 @@ final class Listeners {
     private final Transports transports;
     private final Loops loops;
     private final EventLoop loop;
-    private final List<Channel> open = new ArrayList<>();
+    private final Map<Channel, Kind> open = new HashMap<>();
+    private final TlsContexts contexts;
     private Connections connections;
     private AcceptRules rules;
     private BiConsumer<Channel, Acceptor> taker;
+    private Handshakes handshakes;
 
-    Listeners(Transports transports, Loops loops) {
+    /** What comes in by a socket. */
+    enum Kind {
+        /** Plain TCP. */
+        TCP,
+        /** Encrypted TCP. */
+        TLS,
+        /** A client of this machine. */
+        UNIX
+    }
+
+    Listeners(Transports transports, Loops loops, TlsContexts contexts) {
         this.transports = transports;
+        this.contexts = contexts;
         this.loops = loops;
         this.loop = loops.newLoop("accept");
     }
@@ -41,11 +56,18 @@ final class Listeners {
      * Says what becomes of new connections; before the first listener.
      *
      * @param newTaker takes a new channel in, on the owner
+     * @param tlsTaker the same for one that is encrypted
      */
-    void serve(Connections all, AcceptRules acceptRules, BiConsumer<Channel, Acceptor> newTaker) {
+    void serve(
+            Connections all,
+            AcceptRules acceptRules,
+            BiConsumer<Channel, Acceptor> newTaker,
+            Handshakes.Taker tlsTaker) {
         connections = all;
         rules = acceptRules;
         taker = newTaker;
+        EventLoop home = transports.isRing() ? loops.owner().loop() : loop;
+        handshakes = new Handshakes(contexts, all, acceptRules, loop, home, tlsTaker);
     }
 
     /**
@@ -53,8 +75,8 @@ final class Listeners {
      *
      * @return the port, which the system chose if 0 was given
      */
-    int listen(InetSocketAddress address) throws Exception {
-        Channel channel = bind(transports.tcpServer(), address);
+    int listen(InetSocketAddress address, Kind kind) throws Exception {
+        Channel channel = bind(transports.tcpServer(), address, kind);
         return ((InetSocketAddress) channel.localAddress()).getPort();
     }
 
@@ -64,12 +86,13 @@ final class Listeners {
             throw new IllegalStateException(
                     "Unix sockets need epoll or io_uring, and this is " + transports.name());
         }
-        bind(transports.unixServer(), new DomainSocketAddress(path));
+        bind(transports.unixServer(), new DomainSocketAddress(path), Kind.UNIX);
     }
 
-    private Channel bind(Class<? extends ServerChannel> type, SocketAddress address)
+    private Channel bind(Class<? extends ServerChannel> type, SocketAddress address, Kind kind)
             throws Exception {
-        Acceptor acceptor = new Acceptor(connections, rules, loop);
+        Acceptor acceptor =
+                new Acceptor(connections, rules, loop, kind == Kind.TLS ? handshakes : null);
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
                         .group(loop, loops.owner().loop())
@@ -91,26 +114,30 @@ final class Listeners {
         }
         Channel channel = bootstrap.bind(address).sync().channel();
         synchronized (open) {
-            open.add(channel);
+            open.put(channel, kind);
         }
         return channel;
     }
 
-    /** Closes the TCP listeners; clients stay. */
-    void closeTcp() throws InterruptedException {
-        close(channel -> channel.localAddress() instanceof InetSocketAddress);
+    /** Closes the listeners of a kind; clients stay. */
+    void close(Kind kind) throws InterruptedException {
+        close(List.of(kind));
     }
 
     /** Closes all listeners; clients stay. */
     void close() throws InterruptedException {
-        close(channel -> true);
+        close(List.of(Kind.values()));
     }
 
-    private void close(Predicate<Channel> which) throws InterruptedException {
-        List<Channel> closing;
+    private void close(List<Kind> kinds) throws InterruptedException {
+        List<Channel> closing = new ArrayList<>();
         synchronized (open) {
-            closing = open.stream().filter(which).toList();
-            open.removeAll(closing);
+            open.forEach((channel, kind) -> {
+                if (kinds.contains(kind)) {
+                    closing.add(channel);
+                }
+            });
+            open.keySet().removeAll(closing);
         }
         for (Channel channel : closing) {
             channel.close().sync();

@@ -6,7 +6,6 @@ import dev.sigrun.kernel.loop.Owner;
 import dev.sigrun.kernel.wire.RequestBatch;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.channel.SingleThreadIoEventLoop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,10 +22,11 @@ final class LoopState {
     /** Connections whose requests are with the owner, or on the way there or back. */
     private static final int LENT_MAX = 256;
 
-    private final SingleThreadIoEventLoop loop;
+    private final ServingLoop loop;
     private final ByteBufAllocator allocator;
     private final boolean readsAtOnce;
-    private final ByteBuf readBuffer;
+    private volatile ByteBuf readBuffer;
+    private ByteBuf cipherBuffer;
     private final LoopTraffic traffic = new LoopTraffic();
     private final LoopMembers members = new LoopMembers();
     private final ArrayDeque<RequestBatch> batches = new ArrayDeque<>();
@@ -47,11 +47,7 @@ final class LoopState {
      * @param readsAtOnce whether a buffer is filled in the same moment in which it is asked for, so
      *     that one buffer does for all connections
      */
-    LoopState(
-            SingleThreadIoEventLoop loop,
-            ByteBufAllocator allocator,
-            boolean ofOwner,
-            boolean readsAtOnce) {
+    LoopState(ServingLoop loop, ByteBufAllocator allocator, boolean ofOwner, boolean readsAtOnce) {
         this.loop = loop;
         this.allocator = allocator;
         this.readsAtOnce = readsAtOnce;
@@ -61,7 +57,7 @@ final class LoopState {
     }
 
     /** Any thread. */
-    SingleThreadIoEventLoop loop() {
+    ServingLoop loop() {
         return loop;
     }
 
@@ -91,6 +87,23 @@ final class LoopState {
      */
     ByteBuf readBuffer() {
         return readBuffer;
+    }
+
+    /** The buffer that encrypted bytes are read into; null where each read needs its own. */
+    ByteBuf cipherBuffer() {
+        if (cipherBuffer == null && readsAtOnce) {
+            cipherBuffer = allocator.directBuffer(READ_BYTES, READ_BYTES);
+        }
+        return cipherBuffer;
+    }
+
+    /** Leaves the buffer at hand to the connection that has it, and takes a fresh one. */
+    void renewReadBuffer() {
+        ByteBuf old = readBuffer;
+        if (old != null) {
+            readBuffer = allocator.directBuffer(READ_BYTES, READ_BYTES);
+            old.release();
+        }
     }
 
     RequestBatch takeBatch() {
@@ -215,6 +228,9 @@ final class LoopState {
     void release() {
         if (readBuffer != null) {
             readBuffer.release();
+        }
+        if (cipherBuffer != null) {
+            cipherBuffer.release();
         }
         outputs.forEach(Output::release);
         outputs.clear();

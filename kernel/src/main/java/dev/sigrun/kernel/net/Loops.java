@@ -4,9 +4,6 @@ package dev.sigrun.kernel.net;
 import dev.sigrun.kernel.base.ThreadTimes;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.SingleThreadIoEventLoop;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.RejectedExecutionHandlers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,9 +22,6 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored") // A loop that ends needs no witness.
 final class Loops {
     private static final Logger LOG = LoggerFactory.getLogger(Loops.class);
-
-    /** For so long a loop works off tasks before it looks at its sockets again. */
-    private static final long TASK_MILLIS_MAX = 1;
 
     private static final long END_SECONDS_MAX = 2;
 
@@ -66,14 +60,8 @@ final class Loops {
     }
 
     /** A loop, for whatever purpose. Any thread. */
-    SingleThreadIoEventLoop newLoop(String name) {
-        return new SingleThreadIoEventLoop(
-                null,
-                new DefaultThreadFactory(name),
-                transports.handlers(),
-                Integer.MAX_VALUE,
-                RejectedExecutionHandlers.reject(),
-                TASK_MILLIS_MAX);
+    ServingLoop newLoop(String name) {
+        return new ServingLoop(name, transports.handlers());
     }
 
     /** Any thread. */

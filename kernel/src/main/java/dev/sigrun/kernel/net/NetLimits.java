@@ -8,9 +8,8 @@ package dev.sigrun.kernel.net;
 final class NetLimits {
     private volatile long bulkBytesMax = 512L << 20;
     private volatile long queryBytesMax = 1L << 30;
-    private volatile long outputHardBytes;
-    private volatile long outputSoftBytes;
-    private volatile long outputSoftSeconds;
+    private volatile OutputLimit normal = OutputLimit.NONE;
+    private volatile OutputLimit subscribers = OutputLimit.NONE;
 
     /** {@code proto-max-bulk-len}; a buffer cannot hold more than 2 GiB. */
     long bulkBytesMax() {
@@ -30,22 +29,13 @@ final class NetLimits {
         queryBytesMax = Math.min(bytes, Integer.MAX_VALUE - (1 << 20));
     }
 
-    /** {@code client-output-buffer-limit normal}. */
-    void output(long hardBytes, long softBytes, long softSeconds) {
-        outputHardBytes = hardBytes;
-        outputSoftBytes = softBytes;
-        outputSoftSeconds = softSeconds;
+    /** {@code client-output-buffer-limit}, for subscribers or for the others. */
+    OutputLimit output(boolean ofSubscribers) {
+        return ofSubscribers ? subscribers : normal;
     }
 
-    long outputHardBytes() {
-        return outputHardBytes;
-    }
-
-    long outputSoftBytes() {
-        return outputSoftBytes;
-    }
-
-    long outputSoftSeconds() {
-        return outputSoftSeconds;
+    void output(OutputLimit ofNormal, OutputLimit ofSubscribers) {
+        normal = ofNormal;
+        subscribers = ofSubscribers;
     }
 }

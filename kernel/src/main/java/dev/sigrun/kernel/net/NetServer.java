@@ -7,12 +7,16 @@ import dev.sigrun.kernel.base.Links;
 import dev.sigrun.kernel.base.ThreadTimes;
 import dev.sigrun.kernel.command.Dispatcher;
 import dev.sigrun.kernel.command.Session;
+import dev.sigrun.kernel.loop.BusyLoop;
 import dev.sigrun.kernel.loop.Owner;
+import dev.sigrun.kernel.net.tls.TlsChannel;
+import dev.sigrun.kernel.net.tls.TlsContexts;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Listens, takes connections in and serves them on its loops. A connection begins on the owner's
@@ -20,10 +24,12 @@ import java.util.List;
  * otherwise.
  */
 public final class NetServer {
+    private final TlsContexts tls = new TlsContexts();
     private final Transports transports;
     private final Loops loops;
     private final Listeners listeners;
     private final LoopOwner owner;
+    private final PatientOwner patient;
     private final Clock clock;
     private Dispatcher dispatcher;
     private Connections connections;
@@ -38,23 +44,45 @@ public final class NetServer {
         this.transports = Transports.choose(transport);
         this.clock = clock;
         this.loops = new Loops(transports, threadTimes);
-        this.listeners = new Listeners(transports, loops);
+        this.listeners = new Listeners(transports, loops, tls);
         this.owner = new LoopOwner(loops.owner().loop());
+        this.patient = new PatientOwner(owner);
     }
 
     /** The thread that executes commands. Any thread. */
     public Owner owner() {
-        return owner;
+        return patient;
+    }
+
+    /** Does something on the owner even while a command under way lets clients be served. */
+    public void urgently(Runnable task) {
+        owner.execute(task);
+    }
+
+    /**
+     * Lets clients be served from within a command that takes long. Only where the system's ready
+     * list is read anew at each turn, which is so with epoll; elsewhere clients wait.
+     */
+    public BusyLoop busyLoop() {
+        return transports.canPump()
+                ? new OwnerPump(loops.owner().loop(), loops.owner(), patient, dispatcher)
+                : BusyLoop.IDLE;
     }
 
     /**
      * What opens connections to other servers.
      *
      * @param background looks names up
+     * @param isEncrypted asked at each one whether it is to be encrypted
      */
-    public Links links(Background background) {
+    public Links links(Background background, BooleanSupplier isEncrypted) {
         return new NettyLinks(
-                loops.owner().loop(), transports.name(), loops.allocator(), background);
+                loops.owner().loop(),
+                transports.name(),
+                loops.allocator(),
+                background,
+                tls,
+                isEncrypted);
     }
 
     /** What {@code INFO} shows as {@code multiplexing_api}. */
@@ -67,23 +95,51 @@ public final class NetServer {
         dispatcher = commandDispatcher;
         rules = acceptRules;
         connections = new Connections(owner, loops, commandDispatcher, clock);
-        listeners.serve(connections, acceptRules, this::takeIn);
+        listeners.serve(connections, acceptRules, this::takeIn, this::takeInEncrypted);
+    }
+
+    /** What new encrypted connections are made with. Any thread. */
+    public TlsContexts tls() {
+        return tls;
     }
 
     /** Takes a client in that the acceptor has let through. */
     private void takeIn(Channel channel, Acceptor acceptor) {
         acceptor.taken();
+        Connection connection = newConnection(channel, List.of());
+        ReadSizes sizes = new ReadSizes(connection);
+        channel.config().setRecvByteBufAllocator(() -> sizes);
+        channel.pipeline().addLast(connection);
+    }
+
+    /** Takes a client in with whom hands were shaken. */
+    private void takeInEncrypted(
+            Channel channel, TlsChannel encryption, TlsReadSizes sizes, List<String> names) {
+        Connection connection = newConnection(channel, names);
+        connection.encryption(encryption);
+        channel.pipeline().addLast(connection);
+        sizes.attach(connection);
+        encryption.attach(new TlsInput(connection, channel));
+    }
+
+    /**
+     * A connection with a session.
+     *
+     * @param names of users that the client may be without a password
+     */
+    private Connection newConnection(Channel channel, List<String> names) {
         dispatcher.stats().connectionsReceived++;
         Connection connection = new Connection(connections, channel);
         Session session =
                 new Session(
                         dispatcher.sessions().nextId(), connection.transport(), clock.unixMillis());
-        session.authenticated(rules.isOpen(), "default");
+        session.authenticated(rules.isOpen(), dispatcher.gate().defaultUser());
         dispatcher.sessions().add(session);
+        if (!names.isEmpty()) {
+            dispatcher.gate().admit(session, names);
+        }
         connection.start(session);
-        ReadSizes sizes = new ReadSizes(connection);
-        channel.config().setRecvByteBufAllocator(() -> sizes);
-        channel.pipeline().addLast(connection);
+        return connection;
     }
 
     /** Sets {@code proto-max-bulk-len} and {@code client-query-buffer-limit}. */
@@ -92,9 +148,9 @@ public final class NetServer {
         connections.limits().queryBytesMax(queryBytesMax);
     }
 
-    /** Sets {@code client-output-buffer-limit normal}. */
-    public void outputLimits(long hardBytes, long softBytes, long softSeconds) {
-        connections.limits().output(hardBytes, softBytes, softSeconds);
+    /** Sets {@code client-output-buffer-limit} for clients that listen to channels, and others. */
+    public void outputLimits(OutputLimit normal, OutputLimit subscribers) {
+        connections.limits().output(normal, subscribers);
     }
 
     /**
@@ -162,11 +218,16 @@ public final class NetServer {
     /**
      * Listens on a TCP address. Any thread but the one that accepts.
      *
+     * @param isEncrypted whether clients speak TLS, for which there is a context
      * @return the port, which the system chose if 0 was given
      * @throws java.net.BindException and the like, when the address cannot be had
      */
-    public int listen(InetSocketAddress address) throws Exception {
-        return listeners.listen(address);
+    public int listen(InetSocketAddress address, boolean isEncrypted) throws Exception {
+        return listeners.listen(address, kind(isEncrypted));
+    }
+
+    private static Listeners.Kind kind(boolean isEncrypted) {
+        return isEncrypted ? Listeners.Kind.TLS : Listeners.Kind.TCP;
     }
 
     /** Listens on a Unix socket. Any thread but the one that accepts. */
@@ -174,9 +235,9 @@ public final class NetServer {
         listeners.listenUnix(path);
     }
 
-    /** Closes the TCP listeners; clients stay. Any thread but the one that accepts. */
-    public void stopListeningTcp() throws InterruptedException {
-        listeners.closeTcp();
+    /** Closes the TCP listeners of a kind; clients stay. Any thread but the one that accepts. */
+    public void stopListening(boolean isEncrypted) throws InterruptedException {
+        listeners.close(kind(isEncrypted));
     }
 
     /** Closes all listeners. Any thread but the one that accepts. */
@@ -189,5 +250,6 @@ public final class NetServer {
         stopListening();
         listeners.shutdown();
         loops.shutdown();
+        tls.release();
     }
 }

@@ -10,6 +10,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import org.slf4j.Logger;
@@ -28,15 +30,29 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     private final Listener listener;
     private final ArrayDeque<byte[]> unsent = new ArrayDeque<>();
     private final Slice received = new Slice();
+    private SslHandler encryption;
     private Channel channel;
     private int sentOfFirst;
     private long unsentBytes;
     private boolean pumping;
+    private boolean isReady;
     private boolean closed;
     private String reason = "closed by the other side";
 
     NettyLink(Listener listener) {
         this.listener = listener;
+    }
+
+    /** Says what encrypts the link, before it is connected. */
+    void encryption(SslHandler handler) {
+        encryption = handler;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        if (encryption != null) {
+            context.pipeline().addFirst(encryption);
+        }
     }
 
     boolean isClosed() {
@@ -72,7 +88,8 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
     /** Gives the channel as much as it takes; it may say that it takes more while this runs. */
     private void pump() {
-        if (pumping || channel == null || !channel.isActive()) {
+        boolean mayWrite = channel != null && channel.isActive() && (encryption == null || isReady);
+        if (pumping || !mayWrite) {
             return;
         }
         pumping = true;
@@ -114,6 +131,25 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
+        if (encryption == null) {
+            connected(context);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake) {
+            if (handshake.isSuccess()) {
+                isReady = true;
+                connected(context);
+            } else {
+                reason = String.valueOf(handshake.cause().getMessage());
+                context.close();
+            }
+        }
+    }
+
+    private void connected(ChannelHandlerContext context) {
         if (closed) {
             context.close();
             return;
@@ -127,6 +163,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
         ByteBuf content = (ByteBuf) message;
         try {
             if (!closed) {
+                content = direct(content);
                 long address = content.memoryAddress() + content.readerIndex();
                 listener.received(received.wrap(address, content.readableBytes()));
             }
@@ -134,6 +171,16 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
             received.expire();
             content.release();
         }
+    }
+
+    /** Not every engine decrypts into a buffer off the heap. */
+    private ByteBuf direct(ByteBuf content) {
+        if (content.hasMemoryAddress()) {
+            return content;
+        }
+        ByteBuf copy = channel.alloc().directBuffer(content.readableBytes()).writeBytes(content);
+        content.release();
+        return copy;
     }
 
     @Override

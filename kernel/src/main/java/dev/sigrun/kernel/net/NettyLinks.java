@@ -4,6 +4,7 @@ package dev.sigrun.kernel.net;
 import dev.sigrun.kernel.base.Background;
 import dev.sigrun.kernel.base.Link;
 import dev.sigrun.kernel.base.Links;
+import dev.sigrun.kernel.net.tls.TlsContexts;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelOption;
@@ -13,10 +14,12 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Opens connections on the owner's loop. A name is looked up on another thread, since the system's
@@ -33,6 +36,8 @@ final class NettyLinks implements Links {
     private final ByteBufAllocator allocator;
     private final Background background;
     private final Class<? extends SocketChannel> channelType;
+    private final TlsContexts tls;
+    private final BooleanSupplier isEncrypted;
     private int lookups;
 
     /**
@@ -40,9 +45,17 @@ final class NettyLinks implements Links {
      *
      * @param loop the owner's
      * @param transport the name of the transport that the loop uses
+     * @param isEncrypted asked at each link
      */
     NettyLinks(
-            EventLoop loop, String transport, ByteBufAllocator allocator, Background background) {
+            EventLoop loop,
+            String transport,
+            ByteBufAllocator allocator,
+            Background background,
+            TlsContexts tls,
+            BooleanSupplier isEncrypted) {
+        this.tls = tls;
+        this.isEncrypted = isEncrypted;
         this.loop = loop;
         this.allocator = allocator;
         this.background = background;
@@ -57,6 +70,14 @@ final class NettyLinks implements Links {
     @Override
     public Link open(String host, int port, int timeoutMillis, Link.Listener listener) {
         NettyLink link = new NettyLink(listener);
+        if (isEncrypted.getAsBoolean()) {
+            SslHandler encryption = tls.clientHandler(allocator, host, port, timeoutMillis);
+            if (encryption == null) {
+                loop.execute(() -> link.failed("TLS is not configured"));
+                return link;
+            }
+            link.encryption(encryption);
+        }
         InetAddress literal = NetUtil.createInetAddressFromIpAddressString(host);
         if (literal != null) {
             InetSocketAddress address = new InetSocketAddress(literal, port);

@@ -58,6 +58,15 @@ final class RequestFlow {
         return stage == Stage.LENT;
     }
 
+    /** Whether what the client has sent will be answered, and not at some far time. */
+    boolean awaitsReplies() {
+        return !isReading() && !isParked;
+    }
+
+    boolean isMoving() {
+        return stage == Stage.MOVING;
+    }
+
     // ---- what comes ----
 
     /** Takes a filled buffer, whose reference goes over. */
@@ -117,6 +126,18 @@ final class RequestFlow {
         }
     }
 
+    /** Elsewhere than on the owner only what is new there, a large request under way, is told. */
+    private void countMemory() {
+        if (home.isOwners()) {
+            connections.dispatcher().clientMemory().count(connection.session());
+        } else if (input.isOwn()) {
+            connections
+                    .owner()
+                    .execute(() ->
+                            connections.dispatcher().clientMemory().count(connection.session()));
+        }
+    }
+
     private void settle(LoopState state) {
         if (output.isOver()) {
             output.send();
@@ -130,6 +151,9 @@ final class RequestFlow {
             return;
         }
         input.settle(state);
+        if (connections.dispatcher().clientMemory().counts()) {
+            countMemory();
+        }
         if (home.isOwners()) {
             output.sendInTurn();
         } else {
@@ -142,6 +166,7 @@ final class RequestFlow {
         } else if (home.isEnding()) {
             moveIfIdle();
         }
+        connection.settled();
     }
 
     /** Lets the other connections have their turn before more of what has come is executed. */
@@ -224,6 +249,7 @@ final class RequestFlow {
         if (output.isLarge()) {
             output.send();
         }
+        output.sendPushes();
         if (input.hasAside()) {
             takeUp(Integer.MAX_VALUE);
         }
@@ -250,11 +276,23 @@ final class RequestFlow {
         output.send(full, length, state);
         lendEnded(state);
         isParked = true;
+        output.sendPushes();
         if (input.hasAside()) {
             channel.config().setAutoRead(true);
         }
         if (run.isDrained()) {
             input.settle(state);
+        }
+        connection.settled();
+    }
+
+    /** Something was pushed to the client. It goes where the replies are, which may be here. */
+    void pushesCame() {
+        LoopState state = home.state();
+        if (!state.loop().inEventLoop()) {
+            state.loop().execute(this::pushesCame);
+        } else if (!isMoving() && (!isLent() || isParked)) {
+            output.sendPushes();
         }
     }
 
@@ -295,6 +333,7 @@ final class RequestFlow {
         if (input.isOwn()) {
             home.state().queryKept(connection);
         }
+        output.sendPushes();
         goOn();
     }
 }

@@ -2,6 +2,7 @@
 package dev.sigrun.kernel.net;
 
 import dev.sigrun.kernel.command.Transport;
+import dev.sigrun.kernel.wire.ReplyBuffer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -44,7 +45,7 @@ final class SessionTransport implements Transport {
         return local;
     }
 
-    private static String text(SocketAddress address, SocketAddress fallback) {
+    static String text(SocketAddress address, SocketAddress fallback) {
         if (address instanceof InetSocketAddress inet) {
             String host = inet.getAddress().getHostAddress();
             int zone = host.indexOf('%');
@@ -87,6 +88,16 @@ final class SessionTransport implements Transport {
     }
 
     @Override
+    public void push(long address, int length) {
+        connection.run().push(address, length);
+    }
+
+    @Override
+    public void takePushes(ReplyBuffer reply) {
+        connection.run().takePushes(reply);
+    }
+
+    @Override
     public void resume() {
         connection.run().resume();
     }
@@ -104,7 +115,8 @@ final class SessionTransport implements Transport {
     @Override
     public long outputBytes() {
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
-        return pending == null ? 0 : pending.totalPendingWriteBytes();
+        long inSocket = pending == null ? 0 : pending.totalPendingWriteBytes();
+        return inSocket + connection.unencryptedBytes() + connection.outbox().bytes();
     }
 
     @Override

@@ -38,6 +38,11 @@ record Transports(
         return tcpServer == IoUringServerSocketChannel.class;
     }
 
+    /** Whether a loop can take a turn within a turn. */
+    boolean canPump() {
+        return handlers instanceof EpollHandlers;
+    }
+
     /**
      * Chooses.
      *

@@ -5,6 +5,7 @@ import dev.sigrun.spi.admin.ConfigParam;
 import dev.sigrun.spi.admin.InfoSection;
 import dev.sigrun.spi.command.CommandHandler;
 import dev.sigrun.spi.command.CommandSpec;
+import dev.sigrun.spi.script.ScriptEngine;
 import dev.sigrun.spi.type.DataType;
 import dev.sigrun.spi.type.RdbCodec;
 import java.io.IOException;
@@ -61,10 +62,11 @@ public final class Declaration {
     final Map<String, List<Command>> subcommands = new LinkedHashMap<>();
     final List<DataType<?>> types = new ArrayList<>();
     final List<Parameter> parameters = new ArrayList<>();
-    final List<ConfigParam<Long>> serverParameters = new ArrayList<>();
+    final List<ConfigParam<?>> serverParameters = new ArrayList<>();
     final List<String> categories = new ArrayList<>();
     final List<Section> sections = new ArrayList<>();
     final List<DebugAction> debugActions = new ArrayList<>();
+    final List<ScriptEngine> scriptEngines = new ArrayList<>();
     private ClassLoader resources;
 
     Declaration(PluginInfo plugin, ClassLoader resources) {
@@ -118,7 +120,7 @@ public final class Declaration {
     }
 
     /** The parameters of the server that the plugin reads along. */
-    public List<ConfigParam<Long>> serverParameters() {
+    public List<ConfigParam<?>> serverParameters() {
         return Collections.unmodifiableList(serverParameters);
     }
 
@@ -135,6 +137,11 @@ public final class Declaration {
     /** The actions of {@code DEBUG}. */
     public List<DebugAction> debugActions() {
         return Collections.unmodifiableList(debugActions);
+    }
+
+    /** The languages for scripts. */
+    public List<ScriptEngine> scriptEngines() {
+        return Collections.unmodifiableList(scriptEngines);
     }
 
     /**
@@ -178,6 +185,7 @@ public final class Declaration {
         categories.forEach(category -> lines.add("category " + category));
         sections.forEach(section -> lines.add("info " + section.name()));
         debugActions.forEach(action -> lines.add("debug " + action.name()));
+        scriptEngines.forEach(engine -> lines.add("script engine " + engine.name()));
         return lines;
     }
 

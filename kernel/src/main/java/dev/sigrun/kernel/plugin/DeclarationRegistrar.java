@@ -6,6 +6,7 @@ import dev.sigrun.spi.admin.ConfigParam;
 import dev.sigrun.spi.admin.InfoSection;
 import dev.sigrun.spi.command.CommandHandler;
 import dev.sigrun.spi.command.CommandSpec;
+import dev.sigrun.spi.script.ScriptEngine;
 import dev.sigrun.spi.type.DataType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -80,10 +81,7 @@ final class DeclarationRegistrar implements Registrar {
             return;
         }
         if (parameter.isOfServer()) {
-            // It is one by its kind, which has no other constructor.
-            @SuppressWarnings("unchecked")
-            ConfigParam<Long> read = (ConfigParam<Long>) parameter;
-            declaration.serverParameters.add(read);
+            declaration.serverParameters.add(parameter);
             return;
         }
         String name = fullName(parameter.name());
@@ -126,6 +124,17 @@ final class DeclarationRegistrar implements Registrar {
         }
         once("action of DEBUG", lower(name));
         declaration.debugActions.add(new Declaration.DebugAction(lower(name), arguments, handler));
+    }
+
+    @Override
+    public void scriptEngine(ScriptEngine engine) {
+        checkOpen();
+        if (engine == null || engine.name() == null || !Names.isSection(engine.name())) {
+            problems.add("a script engine has no usable name");
+            return;
+        }
+        once("script engine", lower(engine.name()));
+        declaration.scriptEngines.add(engine);
     }
 
     @Override

@@ -31,6 +31,7 @@ final class Cron {
     private final Config config;
     private final Clock clock;
     private final NetServer net;
+    private final TlsSetup tls;
     private final ExpiryCycle expiry;
     private final SlicedWork freeing;
     private final SlicedWork expiring;
@@ -39,7 +40,8 @@ final class Cron {
     private long nextSampleMillis;
     private long nextIdleCheckMillis;
 
-    Cron(AdminContext context, NetServer net) {
+    Cron(AdminContext context, NetServer net, TlsSetup tls) {
+        this.tls = tls;
         this.context = context;
         this.config = context.config();
         this.clock = context.clock();
@@ -54,14 +56,17 @@ final class Cron {
     }
 
     private void tick() {
+        long begin = clock.nanos();
         long now = clock.unixMillis();
         context.store().advance();
+        context.dispatcher().watch().tick(TICK_MILLIS * 1_000_000);
         endWaits();
         freeing.begin();
         if (!context.toggles().cronPaused) {
             work(now);
         }
         context.dispatcher().serveWaiting();
+        context.dispatcher().watch().load().cron(clock.nanos() - begin);
     }
 
     /** Ends the waits whose time is over; what ends before the next tick does so on time. */
@@ -83,10 +88,13 @@ final class Cron {
             nextSampleMillis = now + SAMPLE_MILLIS;
             sample(now);
             net.tick();
+            context.dispatcher().tracking().limit();
+            context.dispatcher().clientMemory().countAll();
         }
         if (now >= nextIdleCheckMillis) {
             nextIdleCheckMillis = now + 1000;
             closeIdle(now);
+            tls.tick(now);
         }
     }
 
@@ -94,6 +102,7 @@ final class Cron {
         int hz = Math.max(config.intValue(ServerParameters.HZ), 1);
         long period = Math.max(1000 / hz, TICK_MILLIS);
         nextExpiryMillis = now + period;
+        context.dispatcher().watch().load().cronCycle();
         if (expiring.isUnderWay()) {
             context.store().stats().expiredTimeCapReached++;
         }

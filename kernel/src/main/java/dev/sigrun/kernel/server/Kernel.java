@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.server;
 
+import dev.sigrun.kernel.acl.ConfiguredUsers;
 import dev.sigrun.kernel.admin.AdminContext;
 import dev.sigrun.kernel.admin.IoFacts;
 import dev.sigrun.kernel.admin.ServerActions;
 import dev.sigrun.kernel.admin.ServerFacts;
+import dev.sigrun.kernel.admin.TlsFacts;
+import dev.sigrun.kernel.admin.info.InfoCommand;
 import dev.sigrun.kernel.base.Clock;
 import dev.sigrun.kernel.base.DaemonThreads;
 import dev.sigrun.kernel.base.JvmThreadTimes;
@@ -16,12 +19,15 @@ import dev.sigrun.kernel.command.Sessions;
 import dev.sigrun.kernel.config.Config;
 import dev.sigrun.kernel.config.ConfigFiles;
 import dev.sigrun.kernel.config.ServerParameters;
+import dev.sigrun.kernel.config.TlsParameters;
 import dev.sigrun.kernel.config.file.ConfigRewrite;
 import dev.sigrun.kernel.net.NetServer;
 import dev.sigrun.kernel.net.Traffic;
 import dev.sigrun.kernel.plugin.PluginException;
 import dev.sigrun.kernel.plugin.PluginGate;
 import dev.sigrun.kernel.plugin.PluginHost;
+import dev.sigrun.kernel.pubsub.KeyNotices;
+import dev.sigrun.kernel.server.metrics.MetricsListener;
 import dev.sigrun.kernel.store.Eviction;
 import dev.sigrun.kernel.store.Store;
 import dev.sigrun.memory.Allocator;
@@ -45,7 +51,10 @@ public final class Kernel {
     private final AdminContext context;
     private final PluginHost plugins;
     private final Listening listening;
+    private final TlsSetup tls;
     private final Cron cron;
+    private final StartUsers startUsers;
+    private final Monitoring monitoring;
     private final Runnable onStopped;
     private boolean stopping;
 
@@ -103,13 +112,29 @@ public final class Kernel {
                         facts);
         plugins = new PluginHost(new KernelSink(context), PluginGate.anywhere());
         listening = new Listening(net, config);
+        tls = new TlsSetup(config, net.tls(), clock, new DaemonThreads());
+        tls.follow(listening);
         context.complete(plugins, new Actions());
         Settings settings = new Settings(context, net);
         net.serve(dispatcher, settings);
         settings.applyAll();
-        store.listener(new KeyspaceEvents(context));
-        KernelCommands.register(context, net.links(new DaemonThreads()));
-        cron = new Cron(context, net);
+        KeyNotices notices = new KeyNotices(dispatcher.pubSub());
+        settings.applyEvents(notices);
+        store.listener(new KeyspaceEvents(context, notices));
+        dispatcher.afterTurn(net.owner()::execute);
+        context.scripts().busyLoop(net.busyLoop());
+        dispatcher.busyError(context.scripts().running()::busyError);
+        InfoCommand info =
+                KernelCommands.register(
+                        context,
+                        net.links(
+                                new DaemonThreads(),
+                                () -> config.booleanValue(TlsParameters.TLS_CLUSTER)),
+                        files);
+        monitoring =
+                new Monitoring(config, new MetricsListener(context, info, new DaemonThreads()));
+        startUsers = new StartUsers(context, files);
+        cron = new Cron(context, net, tls);
     }
 
     private static Path home() {
@@ -138,6 +163,16 @@ public final class Kernel {
         plugins.load(file, arguments, java.util.Map.of());
     }
 
+    /**
+     * Makes the users of the configuration, or those in the file that it names. Once all plugins
+     * are loaded, and before {@link #start}.
+     *
+     * @return false when the log says why the server must not start
+     */
+    public boolean loadUsers(ConfiguredUsers configured) {
+        return startUsers.load(configured);
+    }
+
     /** Makes port 0 mean any free port, not none; for tests. Before {@link #start}. */
     public void anyPort() {
         listening.anyPort();
@@ -150,7 +185,9 @@ public final class Kernel {
      */
     public void start() throws ListenFailed {
         cron.start();
+        tls.begin();
         listening.begin();
+        monitoring.begin();
     }
 
     /** Says in the log that the server serves. */
@@ -165,7 +202,7 @@ public final class Kernel {
 
     /** Begins the end; returns at once. Any thread. */
     public void shutdown() {
-        net.owner().execute(this::stop);
+        net.urgently(this::stop);
     }
 
     private void stop() {
@@ -173,6 +210,7 @@ public final class Kernel {
             return;
         }
         stopping = true;
+        context.scripts().running().abandon();
         LOG.info("User requested shutdown...");
         Thread.ofPlatform().name("shutdown").start(this::finish);
     }
@@ -180,6 +218,7 @@ public final class Kernel {
     /** Ends everything; on a thread of its own, since the loops cannot wait for themselves. */
     private void finish() {
         try {
+            monitoring.end();
             net.stopListening();
             java.util.concurrent.CountDownLatch stopped =
                     new java.util.concurrent.CountDownLatch(1);
@@ -210,6 +249,16 @@ public final class Kernel {
         @Override
         public int port() {
             return listening.port();
+        }
+
+        @Override
+        public int tlsPort() {
+            return listening.tlsPort();
+        }
+
+        @Override
+        public TlsFacts tls() {
+            return tls.facts();
         }
 
         @Override

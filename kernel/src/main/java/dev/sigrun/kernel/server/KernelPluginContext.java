@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.server;
 
+import dev.sigrun.kernel.admin.ServerFacts;
 import dev.sigrun.kernel.base.Clock;
 import dev.sigrun.spi.PluginContext;
 import dev.sigrun.spi.memory.OffHeap;
@@ -14,6 +15,21 @@ record KernelPluginContext(String id, OffHeap memory, Clock clock, RandomGenerat
     @Override
     public long nowMillis() {
         return clock.unixMillis();
+    }
+
+    @Override
+    public String serverName() {
+        return "valkey";
+    }
+
+    @Override
+    public String valkeyVersion() {
+        return ServerFacts.VALKEY_VERSION;
+    }
+
+    @Override
+    public String redisVersion() {
+        return ServerFacts.REDIS_VERSION;
     }
 
     @Override

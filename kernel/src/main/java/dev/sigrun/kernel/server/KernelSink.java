@@ -14,6 +14,7 @@ import dev.sigrun.kernel.store.Store;
 import dev.sigrun.kernel.store.StoredType;
 import dev.sigrun.spi.PluginContext;
 import dev.sigrun.spi.command.CommandSpec;
+import dev.sigrun.spi.script.ScriptEngine;
 import dev.sigrun.spi.type.DataType;
 import dev.sigrun.spi.type.NativeCodec;
 import dev.sigrun.spi.type.RdbCodec;
@@ -74,6 +75,11 @@ final class KernelSink implements PluginSink {
                 problems.add("the action '" + action.name() + "' of DEBUG exists already");
             }
         }
+        for (ScriptEngine engine : declaration.scriptEngines()) {
+            if (context.scripts().hasEngine(engine.name())) {
+                problems.add("the script engine '" + engine.name() + "' exists already");
+            }
+        }
         parameters.conflicts(declaration, problems);
         return problems;
     }
@@ -132,11 +138,13 @@ final class KernelSink implements PluginSink {
             context.debugActions()
                     .put(action.name(), new DebugAction(count, count, action.handler()));
         }
+        declaration.scriptEngines().forEach(context.scripts()::add);
         return List.of();
     }
 
     @Override
     public void withdraw(Declaration declaration) {
+        declaration.scriptEngines().forEach(context.scripts()::remove);
         registry.removeAll(declaration.id());
         declaration.categories().forEach(registry::removeCategory);
         declaration.types().forEach(store::forget);
@@ -165,6 +173,9 @@ final class KernelSink implements PluginSink {
             reasons.add(
                     "the module has blocked clients. Please wait for them to be unblocked and try"
                             + " again");
+        }
+        if (context.scripts().running().isRunning() && !declaration.scriptEngines().isEmpty()) {
+            reasons.add("a script of the module runs. Please wait for it to end and try again");
         }
         return reasons;
     }

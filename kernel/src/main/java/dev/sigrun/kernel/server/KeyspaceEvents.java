@@ -7,25 +7,36 @@ import dev.sigrun.kernel.command.CommandBytes;
 import dev.sigrun.kernel.command.KeyWaits;
 import dev.sigrun.kernel.command.WatchedKeys;
 import dev.sigrun.kernel.config.MemoryParameters;
+import dev.sigrun.kernel.pubsub.KeyNotices;
 import dev.sigrun.kernel.store.StoreListener;
+import dev.sigrun.kernel.tracking.ClientTracking;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.type.CommandEmitter;
 
 /**
  * Replicates the removal of keys that nobody removed by a command, and tells those who wait for
- * keys or watch them. Subscribers join when there is publish and subscribe. Owner thread only.
+ * keys, watch them, have kept what they read, or have subscribed to events. Owner thread only.
  */
 final class KeyspaceEvents implements StoreListener {
     private final AdminContext context;
     private final KeyWaits waits;
     private final WatchedKeys watches;
+    private final KeyNotices notices;
+    private final ClientTracking tracking;
     private final CommandAssembler effects =
             new CommandAssembler(this::effectKey, this::feedEffect);
     private int effectDb;
     private Bytes effectKey;
 
-    KeyspaceEvents(AdminContext context) {
+    /**
+     * For the keys of one server.
+     *
+     * @param notices tells subscribers
+     */
+    KeyspaceEvents(AdminContext context, KeyNotices notices) {
         this.context = context;
+        this.notices = notices;
+        this.tracking = context.dispatcher().tracking();
         this.waits = context.dispatcher().waits();
         this.watches = context.dispatcher().transactions().watchedKeys();
     }
@@ -40,6 +51,7 @@ final class KeyspaceEvents implements StoreListener {
 
     @Override
     public void event(int notifyClass, String event, int db, Bytes key) {
+        notices.event(notifyClass, event, db, key);
         context.keyspaceWatch().event(notifyClass, event, db, key);
     }
 
@@ -47,6 +59,7 @@ final class KeyspaceEvents implements StoreListener {
     public void modified(int db, Bytes key) {
         waits.modified(db, key);
         watches.modified(db, key);
+        tracking.changed(context.dispatcher().running(), key);
         context.dispatcher().keyHolds().modified(db, key);
         context.keyspaceWatch().modified(db, key);
     }
@@ -54,6 +67,7 @@ final class KeyspaceEvents implements StoreListener {
     @Override
     public void expired(int db, Bytes key) {
         watches.leaving(db, key);
+        tracking.changed(null, key);
         context.dispatcher().keyHolds().leaving(db, key);
         propagate(db, key, context.config().booleanValue(MemoryParameters.LAZYFREE_LAZY_EXPIRE));
     }
@@ -61,6 +75,7 @@ final class KeyspaceEvents implements StoreListener {
     @Override
     public void evicted(int db, Bytes key) {
         watches.leaving(db, key);
+        tracking.changed(null, key);
         context.dispatcher().keyHolds().leaving(db, key);
         propagate(db, key, context.config().booleanValue(MemoryParameters.LAZYFREE_LAZY_EVICTION));
     }
@@ -73,6 +88,7 @@ final class KeyspaceEvents implements StoreListener {
     @Override
     public void flushed(int db) {
         waits.flushed(db);
+        tracking.flushed();
         context.dispatcher().keyHolds().flushed(db);
         context.keyspaceWatch().flushed(db);
     }

@@ -3,6 +3,7 @@ package dev.sigrun.kernel.server;
 
 import dev.sigrun.kernel.config.Config;
 import dev.sigrun.kernel.config.ConnectionParameters;
+import dev.sigrun.kernel.config.TlsParameters;
 import dev.sigrun.kernel.net.NetServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,6 +25,7 @@ final class Listening {
     private final NetServer net;
     private final Config config;
     private volatile int port;
+    private volatile int tlsPort;
     private boolean anyPort;
     private Path socketFile;
 
@@ -36,6 +38,10 @@ final class Listening {
         return port;
     }
 
+    int tlsPort() {
+        return tlsPort;
+    }
+
     /** Port 0 means any free port from now on, not none. */
     void anyPort() {
         anyPort = true;
@@ -45,20 +51,31 @@ final class Listening {
         int wished = config.intValue(ConnectionParameters.PORT);
         port = 0;
         if (wished != 0 || anyPort) {
-            bindAll(wished);
+            port = bindAll(wished, false);
+        }
+    }
+
+    private void bindTls() throws ListenFailed {
+        int wished = config.intValue(TlsParameters.TLS_PORT);
+        tlsPort = 0;
+        if (wished != 0) {
+            tlsPort = bindAll(wished, true);
         }
     }
 
     void begin() throws ListenFailed {
         bindTcp();
+        bindTls();
         String path = config.text(ConnectionParameters.UNIXSOCKET);
         if (path != null && !path.isEmpty()) {
             bindUnix(Path.of(path));
         }
     }
 
-    private void bindAll(int wished) throws ListenFailed {
+    /** Listens on all addresses; returns the port, 0 when there is no address. */
+    private int bindAll(int wished, boolean isTls) throws ListenFailed {
         List<String> addresses = config.value(ConnectionParameters.BIND);
+        int found = 0;
         int bound = 0;
         for (String address : addresses) {
             boolean optional = address.startsWith("-");
@@ -68,7 +85,7 @@ final class Listening {
                     // The socket that takes IPv4 from everywhere takes IPv6 as well.
                     continue;
                 }
-                port = net.listen(resolve(host, bound == 0 ? wished : port));
+                found = net.listen(resolve(host, bound == 0 ? wished : found), isTls);
                 bound++;
             } catch (Exception e) {
                 LOG.warn(
@@ -78,10 +95,14 @@ final class Listening {
                         e.getMessage());
                 if (!optional) {
                     throw new ListenFailed(
-                            "Failed listening on port " + wished + " (tcp), aborting.", e);
+                            "Failed listening on port "
+                                    + wished
+                                    + (isTls ? " (tls), aborting." : " (tcp), aborting."),
+                            e);
                 }
             }
         }
+        return found;
     }
 
     private static InetSocketAddress resolve(String host, int port) throws UnknownHostException {
@@ -125,13 +146,25 @@ final class Listening {
         if (socketFile != null) {
             LOG.info("Ready to accept connections unix");
         }
+        if (tlsPort != 0) {
+            LOG.info("Ready to accept connections tls");
+        }
     }
 
     /** Listens where the configuration says now; returns whether that worked. */
     boolean rebind() {
+        return rebind(false) && rebind(true);
+    }
+
+    /** The same for encrypted connections, or for the others. */
+    boolean rebind(boolean isTls) {
         try {
-            net.stopListeningTcp();
-            bindTcp();
+            net.stopListening(isTls);
+            if (isTls) {
+                bindTls();
+            } else {
+                bindTcp();
+            }
             return true;
         } catch (ListenFailed e) {
             return false; // The log has what went wrong.

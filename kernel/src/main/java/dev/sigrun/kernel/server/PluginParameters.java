@@ -32,8 +32,12 @@ final class PluginParameters {
                 problems.add("the parameter '" + declared.name() + "' exists already");
             }
         }
-        for (ConfigParam<Long> read : declaration.serverParameters()) {
-            if (!(config.find(read.name()) instanceof LongParameter)) {
+        for (ConfigParam<?> read : declaration.serverParameters()) {
+            Parameter parameter = config.find(read.name());
+            boolean isFlag = read.kind() == Boolean.class;
+            if (isFlag && !(parameter instanceof BooleanParameter)) {
+                problems.add("the server has no switch '" + read.name() + "'");
+            } else if (!isFlag && !(parameter instanceof LongParameter)) {
                 problems.add("the server has no integer parameter '" + read.name() + "'");
             }
         }
@@ -49,14 +53,23 @@ final class PluginParameters {
             throw e;
         }
         List<Runnable> refreshing = new ArrayList<>();
-        for (ConfigParam<Long> read : declaration.serverParameters()) {
-            LongParameter parameter = (LongParameter) config.find(read.name());
-            Runnable refresh = () -> read.put(config.longValue(parameter));
+        for (ConfigParam<?> read : declaration.serverParameters()) {
+            Parameter parameter = config.find(read.name());
+            Runnable refresh = refresh(read, parameter);
             refresh.run();
             config.onChange(parameter, refresh);
             refreshing.add(refresh);
         }
         readAlong.put(declaration.id(), refreshing);
+    }
+
+    @SuppressWarnings("unchecked") // The kind says what the parameter holds.
+    private Runnable refresh(ConfigParam<?> read, Parameter parameter) {
+        if (parameter instanceof BooleanParameter flag) {
+            return () -> ((ConfigParam<Boolean>) read).put(config.booleanValue(flag));
+        }
+        LongParameter number = (LongParameter) parameter;
+        return () -> ((ConfigParam<Long>) read).put(config.longValue(number));
     }
 
     void remove(Declaration declaration) {

@@ -3,16 +3,10 @@ package dev.sigrun.kernel.server;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -20,20 +14,18 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * Writes log records in the lines that Valkey writes and tools read: process id, role, time, mark
- * of the level, text. A log file is opened for each record, so that it can be rotated by renaming.
- * Any thread.
+ * Writes log records in the lines that Valkey writes and tools read; see {@link LogLine}. A log
+ * file is opened for each record, so that it can be rotated by renaming. Any thread.
  */
 final class ServerLog extends Handler {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("dd MMM yyyy HH:mm:ss.SSS", Locale.ROOT)
-                    .withZone(ZoneId.systemDefault());
-
     private static final Logger ROOT = Logger.getLogger("");
 
-    private final String prefix = ProcessHandle.current().pid() + ":M ";
+    /** The JDK tells of every certificate that it sees. */
+    private static final Logger SECURITY = Logger.getLogger("jdk.event.security");
+
     private final OutputStream standardOutput;
     private Path file;
+    private volatile LogLine line = new LogLine("legacy", "legacy");
 
     private ServerLog(OutputStream standardOutput) {
         this.standardOutput = standardOutput;
@@ -45,6 +37,7 @@ final class ServerLog extends Handler {
         ServerLog log = new ServerLog(standardOutput);
         ROOT.addHandler(log);
         ROOT.setLevel(Level.INFO);
+        SECURITY.setLevel(Level.INFO);
         LastingLogManager.keep();
         return log;
     }
@@ -68,15 +61,9 @@ final class ServerLog extends Handler {
                 });
     }
 
-    private static char mark(Level level) {
-        int value = level.intValue();
-        if (value >= Level.WARNING.intValue()) {
-            return '#';
-        }
-        if (value >= Level.INFO.intValue()) {
-            return '*';
-        }
-        return value >= Level.FINE.intValue() ? '-' : '.';
+    /** Chooses the form of the lines. */
+    void form(LogLine newLine) {
+        line = newLine;
     }
 
     @Override
@@ -86,19 +73,7 @@ final class ServerLog extends Handler {
                 && String.valueOf(record.getLoggerName()).startsWith("io.netty")) {
             return;
         }
-        StringBuilder line = new StringBuilder(prefix);
-        line.append(TIME.format(Instant.ofEpochMilli(record.getMillis())))
-                .append(' ')
-                .append(mark(record.getLevel()))
-                .append(' ')
-                .append(record.getMessage())
-                .append('\n');
-        if (record.getThrown() != null) {
-            StringWriter trace = new StringWriter();
-            record.getThrown().printStackTrace(new PrintWriter(trace));
-            line.append(trace);
-        }
-        write(line.toString().getBytes(StandardCharsets.UTF_8));
+        write(line.of(record).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Writes text without a line's head. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.server;
 
+import dev.sigrun.kernel.acl.User;
 import dev.sigrun.kernel.admin.AdminContext;
 import dev.sigrun.kernel.command.Dispatcher;
 import dev.sigrun.kernel.config.Config;
@@ -11,10 +12,15 @@ import dev.sigrun.kernel.config.Parameter;
 import dev.sigrun.kernel.config.PersistenceParameters;
 import dev.sigrun.kernel.config.SecurityParameters;
 import dev.sigrun.kernel.config.ServerParameters;
+import dev.sigrun.kernel.config.TlsParameters;
 import dev.sigrun.kernel.config.value.BufferLimits;
 import dev.sigrun.kernel.config.value.ConfigRejected;
 import dev.sigrun.kernel.net.AcceptRules;
 import dev.sigrun.kernel.net.NetServer;
+import dev.sigrun.kernel.net.OutputLimit;
+import dev.sigrun.kernel.net.tls.PeerNames;
+import dev.sigrun.kernel.net.tls.TlsContexts;
+import dev.sigrun.kernel.pubsub.KeyNotices;
 import dev.sigrun.kernel.store.EvictionPolicy;
 import java.util.List;
 
@@ -30,6 +36,10 @@ final class Settings implements AcceptRules {
     private volatile int keepAliveSeconds;
     private volatile int clientsMax;
     private volatile int newConnectionsMax;
+    private volatile int newTlsConnectionsMax;
+    private volatile long handshakeMillisMax;
+    private volatile TlsContexts.ClientAuth clientAuth = TlsContexts.ClientAuth.YES;
+    private volatile PeerNames.Field userField = PeerNames.Field.OFF;
     private volatile boolean open;
     private volatile boolean protectedMode;
 
@@ -41,6 +51,9 @@ final class Settings implements AcceptRules {
 
     /** Applies everything now and follows every change from now on. */
     void applyAll() {
+        follow(new UserSettings(context)::apply, UserSettings.parameters());
+        follow(this::applyPassword, SecurityParameters.REQUIREPASS);
+        context.access().users().onDefaultChange(this::applyAccess);
         follow(
                 this::applyRequests,
                 ConnectionParameters.PROTO_MAX_BULK_LEN,
@@ -51,8 +64,13 @@ final class Settings implements AcceptRules {
                 ConnectionParameters.MAXCLIENTS,
                 ConnectionParameters.TCP_KEEPALIVE,
                 ConnectionParameters.MAX_NEW_CONNECTIONS_PER_CYCLE,
-                SecurityParameters.PROTECTED_MODE,
-                SecurityParameters.REQUIREPASS);
+                SecurityParameters.PROTECTED_MODE);
+        follow(
+                this::applyHandshakes,
+                TlsParameters.MAX_NEW_TLS_CONNECTIONS_PER_CYCLE,
+                TlsParameters.TLS_AUTH_CLIENTS,
+                TlsParameters.TLS_AUTH_CLIENTS_USER,
+                ConnectionParameters.TIMEOUT);
         follow(
                 this::applyThreads,
                 ConnectionParameters.IO_THREADS,
@@ -60,6 +78,7 @@ final class Settings implements AcceptRules {
         follow(
                 this::applyMemory,
                 MemoryParameters.MAXMEMORY,
+                MemoryParameters.MAXMEMORY_CLIENTS,
                 MemoryParameters.MAXMEMORY_POLICY,
                 MemoryParameters.MAXMEMORY_SAMPLES,
                 MemoryParameters.MAXMEMORY_EVICTION_TENACITY,
@@ -68,6 +87,12 @@ final class Settings implements AcceptRules {
         follow(this::applyImport, ServerParameters.IMPORT_MODE);
         follow(this::applyVersions, PersistenceParameters.RDB_VERSION_CHECK);
         follow(this::applyLatency, MonitoringParameters.LATENCY_TRACKING);
+        config.onChange(SecurityParameters.LUA_ENABLE_INSECURE_API, this::forgetScripts);
+        follow(
+                this::applyScripts,
+                ServerParameters.BUSY_REPLY_THRESHOLD,
+                PersistenceParameters.RDBCOMPRESSION);
+        follow(new WatchSettings(context)::apply, WatchSettings.parameters());
         config.onChange(
                 ConnectionParameters.PORT,
                 () -> rebind("Unable to listen on this port. Check server logs."));
@@ -82,6 +107,18 @@ final class Settings implements AcceptRules {
         }
     }
 
+    /** What a script has got by then it would keep, so all of them start anew. */
+    private void forgetScripts() {
+        context.scripts().flushCache();
+    }
+
+    private void applyScripts() {
+        context.scripts()
+                .configure(
+                        config.longValue(ServerParameters.BUSY_REPLY_THRESHOLD),
+                        config.booleanValue(PersistenceParameters.RDBCOMPRESSION));
+    }
+
     private void rebind(String failure) {
         if (!context.actions().rebind()) {
             throw new ConfigRejected(failure);
@@ -94,18 +131,39 @@ final class Settings implements AcceptRules {
         net.requestLimits(bulk, query);
         context.dispatcher().transactions().queuedBytesMax(query);
         context.dispatcher().stringBytesMax(Math.min(bulk, Integer.MAX_VALUE - (1 << 20)));
-        BufferLimits.Limit normal =
-                config.value(ConnectionParameters.CLIENT_OUTPUT_BUFFER_LIMIT).normal();
-        net.outputLimits(normal.hardBytes(), normal.softBytes(), normal.softSeconds());
+        BufferLimits.Limits limits = config.value(ConnectionParameters.CLIENT_OUTPUT_BUFFER_LIMIT);
+        net.outputLimits(limit(limits.normal()), limit(limits.pubsub()));
+        context.dispatcher()
+                .replyLimits()
+                .limit(limits.normal().hardBytes(), limits.pubsub().hardBytes());
+    }
+
+    private static OutputLimit limit(BufferLimits.Limit limit) {
+        return new OutputLimit(limit.hardBytes(), limit.softBytes(), limit.softSeconds());
     }
 
     private void applyAccess() {
         clientsMax = config.intValue(ConnectionParameters.MAXCLIENTS);
         keepAliveSeconds = config.intValue(ConnectionParameters.TCP_KEEPALIVE);
         newConnectionsMax = config.intValue(ConnectionParameters.MAX_NEW_CONNECTIONS_PER_CYCLE);
-        String password = config.text(SecurityParameters.REQUIREPASS);
-        open = password == null || password.isEmpty();
-        protectedMode = open && config.booleanValue(SecurityParameters.PROTECTED_MODE);
+        User first = context.access().users().defaultUser();
+        open = first.isOpen();
+        protectedMode =
+                first.isPasswordless() && config.booleanValue(SecurityParameters.PROTECTED_MODE);
+    }
+
+    private void applyHandshakes() {
+        newTlsConnectionsMax = config.intValue(TlsParameters.MAX_NEW_TLS_CONNECTIONS_PER_CYCLE);
+        clientAuth = TlsSetup.clientAuth(config);
+        userField = TlsSetup.userField(config);
+        handshakeMillisMax = TlsSetup.handshakeMillisMax(config);
+    }
+
+    /** The password is one of the default user, whose rules may give it others later. */
+    private void applyPassword() {
+        byte[] password = config.bytes(SecurityParameters.REQUIREPASS);
+        boolean isNone = password == null || password.length == 0;
+        context.access().users().defaultPassword(isNone ? null : password);
     }
 
     private void applyThreads() {
@@ -125,17 +183,41 @@ final class Settings implements AcceptRules {
                         config.intValue(MemoryParameters.LFU_LOG_FACTOR),
                         config.intValue(MemoryParameters.LFU_DECAY_TIME));
         long limit = config.longValue(MemoryParameters.MAXMEMORY);
+        applyClientMemory(limit);
         if (limit == 0) {
             context.dispatcher().memoryLimit(Dispatcher.MemoryLimit.NONE);
         } else {
             long nanos =
                     tenacityNanos(config.intValue(MemoryParameters.MAXMEMORY_EVICTION_TENACITY));
-            context.dispatcher().memoryLimit(() -> makeRoom(limit, nanos));
+            Dispatcher.MemoryLimit guard = () -> makeRoom(limit, nanos);
+            context.dispatcher().memoryLimit(guard);
+            context.owner().execute(() -> shrink(guard));
+        }
+    }
+
+    /** A negative value is a share of all memory, in per cent. */
+    private void applyClientMemory(long allBytes) {
+        long limit = config.longValue(MemoryParameters.MAXMEMORY_CLIENTS);
+        long bytes = limit < 0 ? (long) (allBytes * (-limit / 100.0)) : limit;
+        context.dispatcher().clientMemory().limit(bytes, allBytes > 0);
+    }
+
+    /**
+     * Gets below a limit that was lowered, between the commands, for as long as that is the one.
+     */
+    @SuppressWarnings("ReferenceEquality") // A limit is one object.
+    private void shrink(Dispatcher.MemoryLimit guard) {
+        boolean isPresent = context.dispatcher().memoryLimit() == guard;
+        if (isPresent && guard.makeRoom() && context.eviction().ranOutOfTime()) {
+            context.owner().execute(() -> shrink(guard));
         }
     }
 
     private boolean makeRoom(long limit, long nanos) {
-        long over = context.store().usedBytes() - limit;
+        // Clients that take too much go before any key does.
+        context.dispatcher().clientMemory().evict();
+        long used = context.store().usedBytes() + context.dispatcher().clientMemory().bytes();
+        long over = used - limit;
         if (over <= 0) {
             return true;
         }
@@ -155,6 +237,21 @@ final class Settings implements AcceptRules {
             return 50_000L * tenacity;
         }
         return (long) (500_000 * Math.pow(1.15, tenacity - 10.0));
+    }
+
+    /** Sets which events subscribers hear of, now and at every change. */
+    void applyEvents(KeyNotices notices) {
+        follow(
+                () -> notices.classes(config.value(MonitoringParameters.NOTIFY_KEYSPACE_EVENTS)),
+                MonitoringParameters.NOTIFY_KEYSPACE_EVENTS);
+        follow(
+                () ->
+                        context.dispatcher()
+                                .tracking()
+                                .keysMax(
+                                        config.longValue(
+                                                MonitoringParameters.TRACKING_TABLE_MAX_KEYS)),
+                MonitoringParameters.TRACKING_TABLE_MAX_KEYS);
     }
 
     private void applyImport() {
@@ -179,6 +276,26 @@ final class Settings implements AcceptRules {
     @Override
     public int newConnectionsMax() {
         return newConnectionsMax;
+    }
+
+    @Override
+    public int newTlsConnectionsMax() {
+        return newTlsConnectionsMax;
+    }
+
+    @Override
+    public long handshakeMillisMax() {
+        return handshakeMillisMax;
+    }
+
+    @Override
+    public TlsContexts.ClientAuth clientAuth() {
+        return clientAuth;
+    }
+
+    @Override
+    public PeerNames.Field userField() {
+        return userField;
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.server;
 
+import dev.sigrun.kernel.acl.ConfiguredUsers;
 import dev.sigrun.kernel.admin.ServerFacts;
 import dev.sigrun.kernel.base.SystemClock;
 import dev.sigrun.kernel.config.Config;
@@ -74,8 +75,10 @@ public final class SigrunServer {
     private int serve(CommandLine line) {
         Config config = new Config(files);
         ConfigLoader loader = new ConfigLoader(config, files, System.in);
+        ConfiguredUsers users;
         try {
             loader.load(line);
+            users = StartUsers.read(config, loader.users());
         } catch (ConfigError e) {
             err.print(e.report());
             return 1;
@@ -90,6 +93,7 @@ public final class SigrunServer {
                         log.configure(
                                 config.choice(MonitoringParameters.LOGLEVEL),
                                 logFile.isEmpty() ? null : config.directory().resolve(logFile)));
+        followLogForm(config);
         Logger logger = LoggerFactory.getLogger(SigrunServer.class);
         long pid = ProcessHandle.current().pid();
         logger.info("oO0OoO0OoO0Oo Sigrun is starting oO0OoO0OoO0Oo");
@@ -100,10 +104,26 @@ public final class SigrunServer {
                 Runtime.version(),
                 pid);
         logger.info("Configuration loaded");
-        return start(config, loader, logger);
+        if (config.booleanValue(MonitoringParameters.SYSLOG_ENABLED)) {
+            logger.warn(
+                    "syslog-enabled has no effect; have standard output taken to the system log");
+        }
+        return start(config, loader, users, logger);
     }
 
-    private int start(Config config, ConfigLoader loader, Logger logger) {
+    private void followLogForm(Config config) {
+        Runnable choose =
+                () ->
+                        log.form(
+                                new LogLine(
+                                        config.choice(MonitoringParameters.LOG_FORMAT),
+                                        config.choice(MonitoringParameters.LOG_TIMESTAMP_FORMAT)));
+        choose.run();
+        config.onChange(MonitoringParameters.LOG_FORMAT, choose);
+        config.onChange(MonitoringParameters.LOG_TIMESTAMP_FORMAT, choose);
+    }
+
+    private int start(Config config, ConfigLoader loader, ConfiguredUsers users, Logger logger) {
         String hashSeed = config.text(SecurityParameters.HASH_SEED);
         Seeds seeds =
                 hashSeed == null || hashSeed.isEmpty()
@@ -133,6 +153,9 @@ public final class SigrunServer {
                     "Module Configuration detected without loadmodule directive or no matching"
                             + " parameter: {}",
                     config.pendingModuleValues().keySet());
+            return 1;
+        }
+        if (!kernel.loadUsers(users)) {
             return 1;
         }
         try {

@@ -63,8 +63,13 @@ public final class Eviction {
      * @return bytes still to be freed; not positive when all is well
      */
     public long run(long bytesToFree, long nanosMax) {
-        long target = store.usedBytes() - bytesToFree;
-        long end = clock.nanos() + nanosMax;
+        long begin = clock.nanos();
+        long missing = run(store.usedBytes() - bytesToFree, begin + nanosMax, nanosMax);
+        store.latency().sample("eviction-cycle", clock.nanos() - begin);
+        return missing;
+    }
+
+    private long run(long target, long end, long nanosMax) {
         int evicted = 0;
         ranOutOfTime = false;
         while (store.usedBytes() > target) {
@@ -236,6 +241,8 @@ public final class Eviction {
         store.listener().evicted(db.index(), evictedName);
         store.listener().event(NotifyClass.EVICTED, "evicted", db.index(), evictedName);
         store.listener().modified(db.index(), evictedName);
+        long begin = store.latency().begin();
         store.unlink(db, hash, entry, true);
+        store.latency().end("eviction-del", begin);
     }
 }

@@ -53,7 +53,9 @@ public final class ExpiryCycle {
         }
         long begin = clock.nanos();
         boolean cut = walk(begin + nanosMax, effort);
-        store.stats().expiryNanos += clock.nanos() - begin;
+        long nanos = clock.nanos() - begin;
+        store.stats().expiryNanos += nanos;
+        store.latency().sample("expire-cycle", nanos);
         return cut;
     }
 

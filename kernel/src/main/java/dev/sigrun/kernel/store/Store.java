@@ -3,6 +3,7 @@ package dev.sigrun.kernel.store;
 
 import dev.sigrun.kernel.base.Clock;
 import dev.sigrun.kernel.base.Slice;
+import dev.sigrun.kernel.measure.LatencyMonitor;
 import dev.sigrun.memory.Allocator;
 import dev.sigrun.memory.EntryLayout;
 import dev.sigrun.memory.Memory;
@@ -27,6 +28,7 @@ public final class Store {
 
     private final Allocator allocator;
     private final Clock clock;
+    private final LatencyMonitor latency;
     private final RandomGenerator random;
     private final long hashKey0;
     private final long hashKey1;
@@ -63,6 +65,7 @@ public final class Store {
             long hashKey1) {
         this.allocator = allocator;
         this.clock = clock;
+        this.latency = new LatencyMonitor(clock);
         this.random = random;
         this.hashKey0 = hashKey0;
         this.hashKey1 = hashKey1;
@@ -76,6 +79,11 @@ public final class Store {
             databases[i] = new Database(i, allocator, layout);
         }
         advance();
+    }
+
+    /** Keeps what held the owner for long. */
+    public LatencyMonitor latency() {
+        return latency;
     }
 
     /** Says who hears of events. */
@@ -194,7 +202,7 @@ public final class Store {
         verifyChecksums = yes;
     }
 
-    boolean verifiesChecksums() {
+    public boolean verifiesChecksums() {
         return verifyChecksums;
     }
 
@@ -205,7 +213,7 @@ public final class Store {
         strictVersions = yes;
     }
 
-    boolean hasStrictVersions() {
+    public boolean hasStrictVersions() {
         return strictVersions;
     }
 
@@ -221,7 +229,9 @@ public final class Store {
         listener.expired(db.index(), expiredName);
         listener.event(NotifyClass.EXPIRED, "expired", db.index(), expiredName);
         listener.modified(db.index(), expiredName);
+        long begin = latency.begin();
         unlink(db, hash, entry, true);
+        latency.end("expire-del", begin);
     }
 
     /** Takes an entry out of its table and frees it with its value. */

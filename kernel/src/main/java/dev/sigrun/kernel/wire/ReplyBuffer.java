@@ -26,6 +26,23 @@ public final class ReplyBuffer implements ReplyWriter {
     private int used;
     private boolean resp3;
     private CommandException lastError;
+    private Guard guard = bytes -> {};
+
+    /** Is asked before replies grow beyond the room that they have. */
+    @FunctionalInterface
+    public interface Guard {
+        /**
+         * Lets them grow, or throws what ends the command.
+         *
+         * @param bytes all replies that wait for this client and are not on their way
+         */
+        void grows(long bytes);
+    }
+
+    /** Says who is asked before replies grow. */
+    public void guard(Guard newGuard) {
+        guard = newGuard;
+    }
 
     /** Where replies were being written, to go on there later. */
     public static final class Place {
@@ -91,6 +108,7 @@ public final class ReplyBuffer implements ReplyWriter {
 
     private long room(int bytes) {
         if (capacity - used < bytes) {
+            guard.grows((long) used + bytes);
             space.grow(used, bytes);
             address = space.address();
             capacity = space.capacity();
@@ -112,11 +130,6 @@ public final class ReplyBuffer implements ReplyWriter {
             Memory.putByte(at + i, (byte) text.charAt(i));
         }
         used += text.length();
-    }
-
-    private void raw(byte[] source) {
-        Memory.copy(source, 0, room(source.length), source.length);
-        used += source.length;
     }
 
     private void end() {
@@ -159,7 +172,9 @@ public final class ReplyBuffer implements ReplyWriter {
         Memory.putByte(room(1), (byte) '-');
         used++;
         int from = used;
-        raw(text.getBytes(isBytes(text) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8));
+        encoded(
+                text.getBytes(
+                        isBytes(text) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8));
         for (int i = from; i < used; i++) {
             int c = Memory.getByte(address + i);
             if (c == '\r' || c == '\n') {
@@ -192,7 +207,7 @@ public final class ReplyBuffer implements ReplyWriter {
     @Override
     public void bulk(byte[] content) {
         number('$', content.length);
-        raw(content);
+        encoded(content);
         end();
     }
 
@@ -210,7 +225,11 @@ public final class ReplyBuffer implements ReplyWriter {
 
     @Override
     public void verbatim(String format, String text) {
-        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        verbatim(format, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void verbatim(String format, byte[] content) {
         if (!resp3) {
             bulk(content);
             return;
@@ -218,7 +237,7 @@ public final class ReplyBuffer implements ReplyWriter {
         number('=', content.length + 4);
         ascii(format);
         ascii(":");
-        raw(content);
+        encoded(content);
         end();
     }
 
@@ -285,7 +304,7 @@ public final class ReplyBuffer implements ReplyWriter {
         number(resp3 ? '~' : '*', length);
     }
 
-    /** A number beyond 64 bits, in decimal digits; a bulk string in RESP2. */
+    @Override
     public void bigNumber(String digits) {
         if (resp3) {
             ascii("(");
@@ -299,6 +318,18 @@ public final class ReplyBuffer implements ReplyWriter {
     /** Begins attributes of the value that follows, as so many pairs; only in RESP3. */
     public void attribute(int length) {
         number('|', length);
+    }
+
+    /** Replies that were encoded elsewhere, in this client's protocol. */
+    public void encoded(long source, int length) {
+        Memory.copy(source, room(length), length);
+        used += length;
+    }
+
+    /** As above, from the heap. */
+    public void encoded(byte[] source) {
+        Memory.copy(source, 0, room(source.length), source.length);
+        used += source.length;
     }
 
     /** Begins an out-of-band message; only for clients of RESP3. */

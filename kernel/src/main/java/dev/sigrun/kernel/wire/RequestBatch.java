@@ -76,7 +76,8 @@ public final class RequestBatch {
         return lengths[argument];
     }
 
-    void add(int offset, int length) {
+    /** Adds an argument to the command that is incomplete. */
+    public void add(int offset, int length) {
         int at = arguments + partial;
         if (at == offsets.length) {
             offsets = Arrays.copyOf(offsets, at * 2);
@@ -91,7 +92,8 @@ public final class RequestBatch {
         return partial;
     }
 
-    void commit() {
+    /** The command that was incomplete is complete. */
+    public void commit() {
         arguments += partial;
         partial = 0;
         commands++;

@@ -8,6 +8,8 @@ import dev.sigrun.kernel.command.Registry;
 import dev.sigrun.kernel.command.ServerStats;
 import dev.sigrun.kernel.command.Session;
 import dev.sigrun.kernel.command.Sessions;
+import dev.sigrun.kernel.net.tls.PeerNames;
+import dev.sigrun.kernel.net.tls.TlsContexts;
 import dev.sigrun.kernel.store.Store;
 import dev.sigrun.memory.Allocator;
 import dev.sigrun.spi.command.CommandHandler;
@@ -154,7 +156,7 @@ final class NetScene implements AutoCloseable, AcceptRules {
 
     /** Listens on another port as well. */
     int listenAgain() throws Exception {
-        return net.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return net.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), false);
     }
 
     /** Clients that were let in, whether or not the owner knows of them yet. */
@@ -271,6 +273,26 @@ final class NetScene implements AutoCloseable, AcceptRules {
     @Override
     public int newConnectionsMax() {
         return 10;
+    }
+
+    @Override
+    public int newTlsConnectionsMax() {
+        return 1;
+    }
+
+    @Override
+    public long handshakeMillisMax() {
+        return 10_000;
+    }
+
+    @Override
+    public TlsContexts.ClientAuth clientAuth() {
+        return TlsContexts.ClientAuth.YES;
+    }
+
+    @Override
+    public PeerNames.Field userField() {
+        return PeerNames.Field.OFF;
     }
 
     @Override

@@ -87,6 +87,21 @@ final class FakeSink implements PluginSink {
         }
 
         @Override
+        public String serverName() {
+            return "valkey";
+        }
+
+        @Override
+        public String valkeyVersion() {
+            return "9.1.2";
+        }
+
+        @Override
+        public String redisVersion() {
+            return "7.2.4";
+        }
+
+        @Override
         public Logger log() {
             return LoggerFactory.getLogger("plugin." + id);
         }

@@ -118,6 +118,16 @@ public final class ConfigParam<T> {
                 v -> null);
     }
 
+    /**
+     * A switch of the server's own configuration, which the plugin reads along.
+     *
+     * @param name the server's name for it
+     * @param defaultValue the value until the plugin is registered
+     */
+    public static ConfigParam<Boolean> flagOfServer(String name, boolean defaultValue) {
+        return new ConfigParam<>(name, Boolean.class, defaultValue, 0, 0, false, null, v -> null);
+    }
+
     /** Whether the parameter is the server's own, which the plugin only reads. */
     public boolean isOfServer() {
         return flags == null;

@@ -20,4 +20,7 @@ public interface Client {
      * on what a user may ask for do not hold.
      */
     boolean isReplicated();
+
+    /** Whether the command is one that a script calls for the client. */
+    boolean isInScript();
 }

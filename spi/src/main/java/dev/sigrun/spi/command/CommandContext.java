@@ -72,6 +72,14 @@ public interface CommandContext {
      */
     void block(Wait wait);
 
+    /**
+     * Whether the client's user may read every key with this command. A command that reads keys
+     * which are not among its arguments refuses when not, because nobody else can check them.
+     */
+    default boolean mayReadAnyKey() {
+        return true;
+    }
+
     /** The server's source of randomness; seeded in tests. */
     RandomGenerator random();
 

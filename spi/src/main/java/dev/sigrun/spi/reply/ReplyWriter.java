@@ -49,6 +49,16 @@ public interface ReplyWriter {
     /** A string with a format hint, for example {@code txt}; a bulk string in RESP2. */
     void verbatim(String format, String text);
 
+    /**
+     * The same from the heap.
+     *
+     * @param format three characters
+     */
+    void verbatim(String format, byte[] content);
+
+    /** A number beyond 64 bits, in decimal digits; a bulk string in RESP2. */
+    void bigNumber(String digits);
+
     /** A double. */
     void dbl(double value);
 

@@ -8,20 +8,18 @@ import static dev.sigrun.spi.command.CommandFlag.NOSCRIPT;
 import static dev.sigrun.spi.command.CommandFlag.NO_AUTH;
 import static dev.sigrun.spi.command.CommandFlag.STALE;
 
+import dev.sigrun.kernel.acl.User;
+import dev.sigrun.kernel.acl.Users;
+import dev.sigrun.kernel.admin.AdminContext;
+import dev.sigrun.kernel.command.AclGate;
 import dev.sigrun.kernel.command.Execution;
 import dev.sigrun.kernel.command.Registry;
 import dev.sigrun.kernel.command.Session;
-import dev.sigrun.kernel.config.Config;
-import dev.sigrun.kernel.config.SecurityParameters;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.command.CommandException;
-import java.security.MessageDigest;
 
-/** Who clients are, and AUTH. There is one user, whom {@code requirepass} guards. Owner only. */
+/** Who clients are, and AUTH. Owner only. */
 final class Authentication {
-    /** The one user there is. */
-    static final String DEFAULT_USER = "default";
-
     private static final CommandException WRONG_PASSWORD =
             new CommandException(
                     "WRONGPASS", "invalid username-password pair or user is disabled.");
@@ -31,10 +29,12 @@ final class Authentication {
                             + " Are you sure your configuration is correct?");
     private static final int USER_AND_PASSWORD = 3;
 
-    private final Config config;
+    private final Users users;
+    private final AclGate gate;
 
-    Authentication(Config config) {
-        this.config = config;
+    Authentication(AdminContext admin) {
+        this.users = admin.access().users();
+        this.gate = admin.dispatcher().gate();
     }
 
     void register(Registry registry) {
@@ -50,40 +50,31 @@ final class Authentication {
             throw CommandException.SYNTAX;
         }
         boolean withUser = count == USER_AND_PASSWORD;
-        if (!withUser && password().length == 0) {
+        if (!withUser && users.defaultUser().isPasswordless()) {
             throw NO_PASSWORD_SET;
         }
         Bytes user = withUser ? execution.args().bytes(1) : null;
-        login(execution.session(), user, execution.args().bytes(count - 1));
+        login(execution, user, execution.args().bytes(count - 1));
         execution.reply().ok();
     }
 
     /** Gives a session what a new connection has. */
     void begin(Session session) {
-        session.authenticated(password().length == 0, DEFAULT_USER);
+        session.authenticated(users.defaultUser().isOpen(), users.defaultUser());
     }
 
     /**
-     * Lets a session in.
+     * Lets the client of the command at hand in.
      *
-     * @param user null for the default user
+     * @param name null for the default user
      */
-    void login(Session session, Bytes user, Bytes password) throws CommandException {
-        boolean known = user == null || user.text().equals(DEFAULT_USER);
-        if (!known || !matches(password)) {
+    void login(Execution execution, Bytes name, Bytes password) throws CommandException {
+        String userName = name == null ? User.DEFAULT_NAME : name.text();
+        User user = users.authenticate(userName, password.copy());
+        if (user == null) {
+            gate.loginFailed(execution.session(), userName, execution.args().bytes(0).text());
             throw WRONG_PASSWORD;
         }
-        session.authenticated(true, DEFAULT_USER);
-    }
-
-    /** How long this takes depends on what was given, not on how much of it is right. */
-    private boolean matches(Bytes given) {
-        byte[] expected = password();
-        return expected.length == 0 || MessageDigest.isEqual(given.copy(), expected);
-    }
-
-    private byte[] password() {
-        byte[] password = config.bytes(SecurityParameters.REQUIREPASS);
-        return password == null ? new byte[0] : password;
+        execution.session().authenticated(true, user);
     }
 }

@@ -9,6 +9,7 @@ import static dev.sigrun.spi.command.CommandFlag.NO_AUTH;
 import static dev.sigrun.spi.command.CommandFlag.STALE;
 
 import dev.sigrun.kernel.command.CommandErrors;
+import dev.sigrun.kernel.command.Dispatcher;
 import dev.sigrun.kernel.command.Execution;
 import dev.sigrun.kernel.command.Registry;
 import dev.sigrun.kernel.command.Session;
@@ -22,9 +23,11 @@ final class BasicCommands {
             CommandException.of(
                     "value is out of range, value must between -2147483648 and 2147483647");
 
+    private final Dispatcher dispatcher;
     private final Authentication authentication;
 
-    BasicCommands(Authentication authentication) {
+    BasicCommands(Dispatcher dispatcher, Authentication authentication) {
+        this.dispatcher = dispatcher;
         this.authentication = authentication;
     }
 
@@ -61,10 +64,28 @@ final class BasicCommands {
     }
 
     private static void ping(Execution execution) throws CommandException {
+        if (execution.session().isSubscribed() && execution.session().protocol() == 2) {
+            pingSubscriber(execution);
+            return;
+        }
         switch (execution.args().count()) {
             case 1 -> execution.reply().simple("PONG");
             case 2 -> execution.reply().bulk(execution.args().bytes(1));
             default -> throw CommandErrors.wrongCount(execution.command());
+        }
+    }
+
+    /** A subscriber of RESP2 tells answers from messages by their form alone. */
+    private static void pingSubscriber(Execution execution) throws CommandException {
+        if (execution.args().count() > 2) {
+            throw CommandErrors.wrongCount(execution.command());
+        }
+        execution.reply().array(2);
+        execution.reply().bulk("pong");
+        if (execution.args().count() == 2) {
+            execution.reply().bulk(execution.args().bytes(1));
+        } else {
+            execution.reply().bulk("");
         }
     }
 
@@ -87,6 +108,7 @@ final class BasicCommands {
 
     private void reset(Execution execution) {
         Session session = execution.session();
+        dispatcher.forget(session);
         session.reset();
         authentication.begin(session);
         execution.replyBuffer().protocol(session.protocol());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.admin.connection;
 
+import dev.sigrun.kernel.acl.User;
+import dev.sigrun.kernel.acl.Users;
 import dev.sigrun.kernel.command.Session;
 import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandException;
@@ -21,12 +23,14 @@ final class ClientFilterParser {
     private final ClientFilter filter;
     private final long nowMillis;
     private final int databases;
+    private final Users users;
 
-    ClientFilterParser(Args args, ClientFilter filter, long nowMillis, int databases) {
+    ClientFilterParser(Args args, ClientFilter filter, long nowMillis, int databases, Users users) {
         this.args = args;
         this.filter = filter;
         this.nowMillis = nowMillis;
         this.databases = databases;
+        this.users = users;
     }
 
     /** Reads all arguments from a position on. */
@@ -147,20 +151,22 @@ final class ClientFilterParser {
         return seconds;
     }
 
-    /** Until there are replicas and subscribers, every client is a normal one. */
+    /** There are no replicas yet. */
     private static Predicate<Session> ofType(String type) throws CommandException {
         return switch (type.toLowerCase(Locale.ROOT)) {
-            case "normal" -> one -> true;
-            case "slave", "replica", "pubsub", "master", "primary" -> one -> false;
+            case "normal" -> one -> !one.isSubscribed();
+            case "pubsub" -> Session::isSubscribed;
+            case "slave", "replica", "master", "primary" -> one -> false;
             default -> throw Arguments.error("Unknown client type '", type, "'");
         };
     }
 
-    private static Predicate<Session> ofUser(String user) throws CommandException {
-        if (!user.equals(Authentication.DEFAULT_USER)) {
-            throw Arguments.error("No such user '", user, "'");
+    private Predicate<Session> ofUser(String name) throws CommandException {
+        User user = users.find(name);
+        if (user == null) {
+            throw Arguments.error("No such user '", name, "'");
         }
-        return one -> one.user().equals(user);
+        return one -> one.user() == user;
     }
 
     private Predicate<Session> onDatabase(String option, int index) throws CommandException {

@@ -4,6 +4,8 @@ package dev.sigrun.kernel.admin.connection;
 import static dev.sigrun.spi.command.CommandFlag.ADMIN;
 import static dev.sigrun.spi.command.CommandFlag.NOSCRIPT;
 
+import dev.sigrun.kernel.acl.Users;
+import dev.sigrun.kernel.admin.AdminContext;
 import dev.sigrun.kernel.command.Command;
 import dev.sigrun.kernel.command.Execution;
 import dev.sigrun.kernel.command.Registry;
@@ -22,9 +24,11 @@ final class ClientKill {
     private static final int ARGUMENTS_OF_OLD_FORM = 3;
 
     private final Sessions sessions;
+    private final Users users;
 
-    ClientKill(Sessions sessions) {
-        this.sessions = sessions;
+    ClientKill(AdminContext admin) {
+        this.sessions = admin.sessions();
+        this.users = admin.access().users();
     }
 
     void register(Registry registry, Command client) {
@@ -38,7 +42,7 @@ final class ClientKill {
             String address = execution.args().bytes(2).text();
             filter.require("addr", one -> one.transport().remoteAddress().equals(address));
         } else {
-            ClientListing.parse(execution, filter);
+            ClientListing.parse(execution, filter, users);
         }
         List<Session> doomed = filter.select(sessions.all());
         if (byAddress && doomed.isEmpty()) {

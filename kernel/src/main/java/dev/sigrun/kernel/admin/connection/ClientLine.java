@@ -3,6 +3,7 @@ package dev.sigrun.kernel.admin.connection;
 
 import dev.sigrun.kernel.command.Session;
 import dev.sigrun.kernel.command.Transport;
+import dev.sigrun.kernel.pubsub.Kind;
 
 /**
  * The line that {@code CLIENT LIST} has for a client. Clients of many kinds parse it, so its fields
@@ -42,7 +43,10 @@ final class ClientLine {
         line.append(" flags=").append(flags(session));
         line.append(" capa=").append(capabilities(session));
         line.append(" db=").append(session.db());
-        line.append(" sub=0 psub=0 ssub=0 multi=").append(session.queuedCommands());
+        line.append(" sub=").append(session.subscriptions(Kind.CHANNEL));
+        line.append(" psub=").append(session.subscriptions(Kind.PATTERN));
+        line.append(" ssub=").append(session.subscriptions(Kind.SHARD));
+        line.append(" multi=").append(session.queuedCommands());
         line.append(" watch=").append(session.watchedKeys());
         line.append(" qbuf=").append(transport.queryBytes());
         line.append(" qbuf-free=").append(transport.queryBytesFree());
@@ -52,13 +56,13 @@ final class ClientLine {
         long pending = transport.outputBytes();
         line.append(" oll=").append(pending > 0 ? 1 : 0);
         line.append(" omem=").append(pending);
-        long kept = session.queuedBytes() + (session.isBlocked() ? argumentBytes : 0);
-        line.append(" tot-mem=").append(transport.memoryBytes() + kept);
+        line.append(" tot-mem=").append(session.memoryBytes());
         line.append(" events=").append(pending > 0 ? "rw" : "r");
         String command = session.lastCommand() == null ? "NULL" : session.lastCommand().fullName();
         line.append(" cmd=").append(command);
-        line.append(" user=").append(session.user());
-        line.append(" redir=-1 resp=").append(session.protocol());
+        line.append(" user=").append(session.user().name());
+        line.append(" redir=").append(redirection(session));
+        line.append(" resp=").append(session.protocol());
         line.append(" lib-name=").append(session.libName());
         line.append(" lib-ver=").append(session.libVersion());
         line.append(" tot-net-in=").append(session.bytesIn);
@@ -90,6 +94,11 @@ final class ClientLine {
     /** Whether a letter is among those of a client. */
     static boolean has(Session session, char letter) {
         return switch (letter) {
+            case 'O' -> session.isMonitor();
+            case 'P' -> session.isSubscribed();
+            case 't' -> tracks(session);
+            case 'R' -> tracks(session) && session.tracking().isRedirectionBroken();
+            case 'B' -> tracks(session) && session.tracking().isBroadcast();
             case 'x' -> session.isInTransaction();
             case 'b' -> session.isBlocked();
             case 'd' -> session.isOvertaken();
@@ -104,16 +113,23 @@ final class ClientLine {
         };
     }
 
+    /** Whether no other letter says anything of the client. */
     private static boolean isPlain(Session session) {
-        return !session.isInTransaction()
-                && !session.isOvertaken()
-                && !session.isBlocked()
-                && !session.isClosing()
-                && !session.isReadOnly()
-                && !session.isNoEvict()
-                && !session.isNoTouch()
-                && !session.isImportSource()
-                && !isUnixSocket(session);
+        for (int i = 0; i < FLAGS.length(); i++) {
+            char letter = FLAGS.charAt(i);
+            if (letter != 'N' && has(session, letter)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean tracks(Session session) {
+        return session.tracking() != null && session.tracking().isOn();
+    }
+
+    private static long redirection(Session session) {
+        return tracks(session) ? session.tracking().options().redirection() : -1;
     }
 
     /** No client of TCP comes from port 0. */

@@ -5,6 +5,8 @@ import static dev.sigrun.spi.command.CommandFlag.ADMIN;
 import static dev.sigrun.spi.command.CommandFlag.ALLOW_BUSY;
 import static dev.sigrun.spi.command.CommandFlag.NOSCRIPT;
 
+import dev.sigrun.kernel.acl.Users;
+import dev.sigrun.kernel.admin.AdminContext;
 import dev.sigrun.kernel.command.Command;
 import dev.sigrun.kernel.command.Execution;
 import dev.sigrun.kernel.command.Registry;
@@ -19,9 +21,11 @@ final class ClientListing {
     private static final int FIRST_CONDITION = 2;
 
     private final Sessions sessions;
+    private final Users users;
 
-    ClientListing(Sessions sessions) {
-        this.sessions = sessions;
+    ClientListing(AdminContext admin) {
+        this.sessions = admin.sessions();
+        this.users = admin.access().users();
     }
 
     void register(Registry registry, Command client) {
@@ -49,7 +53,7 @@ final class ClientListing {
             throw CommandException.SYNTAX;
         }
         if (count > FIRST_CONDITION) {
-            parse(execution, filter);
+            parse(execution, filter, users);
         }
         StringBuilder lines = new StringBuilder();
         for (Session session : filter.select(sessions.all())) {
@@ -59,12 +63,14 @@ final class ClientListing {
     }
 
     /** Reads the conditions behind the names of the command. */
-    static void parse(Execution execution, ClientFilter filter) throws CommandException {
+    static void parse(Execution execution, ClientFilter filter, Users users)
+            throws CommandException {
         new ClientFilterParser(
                         execution.args(),
                         filter,
                         execution.nowMillis(),
-                        execution.store().databaseCount())
+                        execution.store().databaseCount(),
+                        users)
                 .parse(FIRST_CONDITION);
     }
 
@@ -84,6 +90,13 @@ final class ClientListing {
                 isAsking ? bytes(execution.args()) : kept(session),
                 isAsking ? session.commands - 1 : session.commands);
         lines.append('\n');
+    }
+
+    /** What can be said of a client at any time. */
+    static String line(Session session, long nowMillis) {
+        StringBuilder line = new StringBuilder();
+        ClientLine.append(line, session, nowMillis, kept(session), session.commands);
+        return line.toString();
     }
 
     private static long kept(Session session) {

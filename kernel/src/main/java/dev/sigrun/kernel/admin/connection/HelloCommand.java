@@ -72,7 +72,7 @@ final class HelloCommand {
             }
         }
         if (user != NONE) {
-            authentication.login(session, args.bytes(user), args.bytes(user + 1));
+            authentication.login(execution, args.bytes(user), args.bytes(user + 1));
         }
         if (!session.isAuthenticated()) {
             throw NOT_AUTHENTICATED;

@@ -39,7 +39,9 @@ final class StateCommands {
     }
 
     private void time(Execution execution) {
-        long micros = admin.clock().unixMicros();
+        // While a script runs its time stands still.
+        boolean frozen = execution.session().isInScript();
+        long micros = frozen ? execution.nowMillis() * 1000 : admin.clock().unixMicros();
         execution.reply().array(2);
         execution.reply().bulk(micros / MICROS_PER_SECOND);
         execution.reply().bulk(micros % MICROS_PER_SECOND);

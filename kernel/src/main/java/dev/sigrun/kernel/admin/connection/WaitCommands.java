@@ -13,6 +13,8 @@ import dev.sigrun.kernel.config.PersistenceParameters;
 import dev.sigrun.kernel.wire.ReplyBuffer;
 import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandException;
+import dev.sigrun.spi.reply.ReplyWriter;
+import java.util.function.Consumer;
 
 /**
  * WAIT and WAITAOF. As long as nobody replicates from this server, nothing is ever acknowledged, so
@@ -55,7 +57,7 @@ final class WaitCommands {
         Args args = execution.args();
         long replicas = args.longAt(1);
         long deadline = Arguments.deadlineMillis(args, 2, execution.nowMillis());
-        answerOrBlock(execution, replicas <= 0, deadline, () -> replies.integer(0));
+        answerOrBlock(execution, replicas <= 0, deadline, reply -> reply.integer(0));
     }
 
     private void waitForFiles(Execution execution) throws CommandException {
@@ -69,21 +71,26 @@ final class WaitCommands {
         if (local > 0 && !config.booleanValue(PersistenceParameters.APPENDONLY)) {
             throw NO_AOF;
         }
-        answerOrBlock(execution, local + replicas == 0, deadline, this::nothingWritten);
+        answerOrBlock(execution, local + replicas == 0, deadline, WaitCommands::nothingWritten);
     }
 
-    private void nothingWritten() {
-        replies.array(2);
-        replies.integer(0);
-        replies.integer(0);
+    private static void nothingWritten(ReplyWriter reply) {
+        reply.array(2);
+        reply.integer(0);
+        reply.integer(0);
     }
 
     private void answerOrBlock(
-            Execution execution, boolean satisfied, long deadlineMillis, Runnable answer) {
+            Execution execution,
+            boolean satisfied,
+            long deadlineMillis,
+            Consumer<ReplyWriter> answer) {
         if (satisfied || !execution.mayBlock()) {
-            answer.run();
+            answer.accept(execution.reply());
         } else {
-            sessions.block(execution.session(), new Acknowledgement(deadlineMillis, answer));
+            sessions.block(
+                    execution.session(),
+                    new Acknowledgement(deadlineMillis, () -> answer.accept(replies)));
         }
     }
 

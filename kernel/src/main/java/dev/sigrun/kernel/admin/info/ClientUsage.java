@@ -38,7 +38,7 @@ final class ClientUsage {
         outputBytesMax = 0;
         for (Session session : sessions.all()) {
             Transport transport = session.transport();
-            memoryBytes += transport.memoryBytes() + session.queuedBytes();
+            memoryBytes += session.memoryBytes();
             inputBytesMax = Math.max(inputBytesMax, transport.queryBytes());
             outputBytesMax = Math.max(outputBytesMax, transport.outputBytes());
         }

@@ -28,7 +28,7 @@ final class CpuSection implements Section {
         out.seconds("used_cpu_user_children", all.childrenUser());
         out.seconds("used_cpu_sys_main_thread", own.system());
         out.seconds("used_cpu_user_main_thread", own.user());
-        out.seconds("used_active_time_main_thread", pulse.commandMicros());
+        out.seconds("used_active_time_main_thread", pulse.busyMicros());
         int number = 1;
         for (long micros : context.actions().io().threadMicros()) {
             out.seconds("used_active_time_io_thread_" + number, micros);

@@ -34,7 +34,7 @@ public final class InfoCommand {
         this.context = context;
         ClientUsage usage = new ClientUsage(context.sessions());
         this.pulse = new Pulse(context, usage);
-        this.small = new SmallSections(context, pulse);
+        this.small = new SmallSections(context);
         CommandSections commands = new CommandSections(context);
         sections.put("server", new ServerSection(context, process));
         sections.put("tls", small::tls);
@@ -71,6 +71,13 @@ public final class InfoCommand {
                                 .docs("/dev/sigrun/kernel/command/kernel.json")
                                 .build(),
                         this::info);
+    }
+
+    /** The text with all sections, of plugins as well. */
+    public String everything() {
+        text.clear();
+        write(Wanted.EVERYTHING);
+        return text.toString();
     }
 
     private void info(CommandContext command) {

@@ -5,7 +5,9 @@ import dev.sigrun.kernel.admin.AdminContext;
 import dev.sigrun.kernel.admin.ServerFacts;
 import dev.sigrun.kernel.base.ProcessStatus;
 import dev.sigrun.kernel.config.MemoryParameters;
+import dev.sigrun.kernel.script.Scripts;
 import dev.sigrun.kernel.store.StoreStats;
+import dev.sigrun.spi.script.ScriptKind;
 
 /** What memory is used for. Owner thread only. */
 final class MemorySection implements Section {
@@ -58,18 +60,21 @@ final class MemorySection implements Section {
         out.human(name + "_human", bytes);
     }
 
-    private static void writeScripts(InfoText out) {
-        out.field("used_memory_lua", 0);
-        out.field("used_memory_vm_eval", 0);
-        out.human("used_memory_lua_human", 0);
-        out.field("used_memory_scripts_eval", 0);
-        out.field("number_of_cached_scripts", 0);
-        out.field("number_of_functions", 0);
-        out.field("number_of_libraries", 0);
-        out.field("used_memory_vm_functions", 0);
-        amount(out, "used_memory_vm_total", 0);
-        out.field("used_memory_functions", 0);
-        amount(out, "used_memory_scripts", 0);
+    private void writeScripts(InfoText out) {
+        Scripts scripts = context.scripts();
+        long eval = scripts.engineBytes(ScriptKind.EVAL);
+        long function = scripts.engineBytes(ScriptKind.FUNCTION);
+        out.field("used_memory_lua", eval);
+        out.field("used_memory_vm_eval", eval);
+        out.human("used_memory_lua_human", eval);
+        out.field("used_memory_scripts_eval", scripts.cacheBytes());
+        out.field("number_of_cached_scripts", scripts.cachedScripts());
+        out.field("number_of_functions", scripts.functions());
+        out.field("number_of_libraries", scripts.libraryCount());
+        out.field("used_memory_vm_functions", function);
+        amount(out, "used_memory_vm_total", eval + function);
+        out.field("used_memory_functions", scripts.libraryBytes());
+        amount(out, "used_memory_scripts", scripts.cacheBytes() + scripts.libraryBytes());
     }
 
     private void writeLimit(InfoText out) {

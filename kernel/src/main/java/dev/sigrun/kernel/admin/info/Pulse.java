@@ -4,6 +4,7 @@ package dev.sigrun.kernel.admin.info;
 import dev.sigrun.kernel.admin.AdminContext;
 import dev.sigrun.kernel.command.RateSampler;
 import dev.sigrun.kernel.command.ServerStats;
+import dev.sigrun.kernel.measure.OwnerLoad;
 
 /**
  * Looks at the server from time to time: at what is highest then and at what happens in a second.
@@ -32,8 +33,8 @@ final class Pulse {
         ServerStats stats = context.stats();
         stats.memoryPeakBytes =
                 Math.max(stats.memoryPeakBytes, context.store().usedBytes() + clients);
-        cycles.sample(now, stats.batches);
-        busyMicros.sample(now, commandMicros());
+        cycles.sample(now, cycles());
+        busyMicros.sample(now, busyMicros());
     }
 
     /** Time that commands have taken since the counters were zeroed. */
@@ -41,12 +42,26 @@ final class Pulse {
         return context.registry().table().micros();
     }
 
-    /** Batches of requests a second, a moving average. */
+    /** Time that commands and periodic work have taken since the counters were zeroed. */
+    long busyMicros() {
+        return commandMicros() + load().cronNanos() / 1000;
+    }
+
+    /** Batches of requests, and rounds of periodic work. */
+    long cycles() {
+        return context.stats().batches + load().cronCycles();
+    }
+
+    private OwnerLoad load() {
+        return context.dispatcher().watch().load();
+    }
+
+    /** Cycles a second, a moving average. */
     long cyclesPerSecond() {
         return cycles.perSecond();
     }
 
-    /** Microseconds that a batch took lately. */
+    /** Microseconds that a cycle took lately. */
     long microsPerCycle() {
         long perSecond = cycles.perSecond();
         return perSecond == 0 ? 0 : busyMicros.perSecond() / perSecond;

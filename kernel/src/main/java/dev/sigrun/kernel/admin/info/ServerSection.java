@@ -48,7 +48,8 @@ final class ServerSection implements Section {
         out.field("process_id", process.processId());
         out.field("process_supervised", "no");
         out.field("run_id", facts.runId());
-        out.field("tcp_port", context.actions().port());
+        int port = context.actions().port();
+        out.field("tcp_port", port != 0 ? port : context.actions().tlsPort());
         writeTimes(out);
         out.field("executable", facts.executable());
         out.field("config_file", facts.configFile() == null ? "" : facts.configFile().toString());
@@ -78,16 +79,20 @@ final class ServerSection implements Section {
 
     private void writeListeners(InfoText out) {
         Config config = context.config();
-        int port = context.actions().port();
-        if (port != 0) {
-            out.part("listener0:name=tcp");
-            List<String> addresses = config.value(ConnectionParameters.BIND);
-            addresses.forEach(address -> out.part(",bind=").part(address));
-            out.part(",port=").part(port).endLine();
-        }
+        writeListener(out, "listener0:name=tcp", context.actions().port());
         String path = config.text(ConnectionParameters.UNIXSOCKET);
         if (path != null && !path.isEmpty()) {
             out.part("listener1:name=unix,bind=").part(path).endLine();
+        }
+        writeListener(out, "listener2:name=tls", context.actions().tlsPort());
+    }
+
+    private void writeListener(InfoText out, String begin, int port) {
+        if (port != 0) {
+            out.part(begin);
+            List<String> addresses = context.config().value(ConnectionParameters.BIND);
+            addresses.forEach(address -> out.part(",bind=").part(address));
+            out.part(",port=").part(port).endLine();
         }
     }
 }

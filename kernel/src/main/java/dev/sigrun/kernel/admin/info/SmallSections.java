@@ -2,26 +2,35 @@
 package dev.sigrun.kernel.admin.info;
 
 import dev.sigrun.kernel.admin.AdminContext;
+import dev.sigrun.kernel.admin.TlsFacts;
 import dev.sigrun.kernel.config.ClusterParameters;
+import dev.sigrun.kernel.measure.OwnerLoad;
 import dev.sigrun.kernel.plugin.PluginInfo;
+import dev.sigrun.kernel.script.Scripts;
 import dev.sigrun.kernel.store.Database;
+import java.util.List;
+import java.util.Locale;
 
 /** The sections that take a few lines each. Owner thread only. */
 final class SmallSections {
     private final AdminContext context;
-    private final Pulse pulse;
 
-    SmallSections(AdminContext context, Pulse pulse) {
+    SmallSections(AdminContext context) {
         this.context = context;
-        this.pulse = pulse;
     }
 
     void tls(InfoText out) {
         out.section("TLS");
-        for (String certificate : new String[] {"server_cert", "client_cert", "ca_cert"}) {
-            out.field("tls_" + certificate + "_serial", "none");
-            out.field("tls_" + certificate + "_expires_in_seconds", 0);
-        }
+        TlsFacts facts = context.actions().tls();
+        certificate(out, "server_cert", facts.server());
+        certificate(out, "client_cert", facts.client());
+        certificate(out, "ca_cert", facts.authority());
+    }
+
+    private void certificate(InfoText out, String name, TlsFacts.Certificate certificate) {
+        long seconds = certificate.expiryUnixSeconds() - context.clock().unixMillis() / 1000;
+        out.field("tls_" + name + "_serial", certificate.serial());
+        out.field("tls_" + name + "_expires_in_seconds", Math.max(seconds, 0));
     }
 
     void modules(InfoText out) {
@@ -45,9 +54,22 @@ final class SmallSections {
 
     void scriptingEngines(InfoText out) {
         out.section("Scripting Engines");
-        out.field("engines_count", 0);
-        out.field("engines_total_used_memory", 0);
+        Scripts scripts = context.scripts();
+        List<String> names = scripts.engineNames();
+        long total = 0;
+        for (String name : names) {
+            total += scripts.engineBytes(name);
+        }
+        out.field("engines_count", names.size());
+        out.field("engines_total_used_memory", total);
         out.field("engines_total_memory_overhead", 0);
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            out.part("engine_").part(i).part(":name=").safe(name);
+            out.part(",module=").safe(name.toLowerCase(Locale.ROOT));
+            out.part(",abi_version=4,used_memory=").part(scripts.engineBytes(name));
+            out.part(",memory_overhead=0").endLine();
+        }
     }
 
     void keyspace(InfoText out) {
@@ -66,9 +88,10 @@ final class SmallSections {
     void debug(InfoText out) {
         out.section("Debug");
         out.field("eventloop_duration_aof_sum", 0);
-        out.field("eventloop_duration_cron_sum", context.store().stats().expiryNanos / 1000);
-        out.field("eventloop_duration_max", pulse.microsPerCycle());
-        out.field("eventloop_cmd_per_cycle_max", 0);
+        OwnerLoad load = context.dispatcher().watch().load();
+        out.field("eventloop_duration_cron_sum", load.cronNanos() / 1000);
+        out.field("eventloop_duration_max", load.cycleNanosMax() / 1000);
+        out.field("eventloop_cmd_per_cycle_max", context.stats().batchCommandsMax);
         out.field("io_threaded_reads_pending", 0);
         out.field("io_threaded_writes_pending", 0);
     }

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.admin.info;
 
+import dev.sigrun.kernel.acl.AclLog;
+import dev.sigrun.kernel.acl.Denial;
 import dev.sigrun.kernel.admin.AdminContext;
 import dev.sigrun.kernel.admin.IoFacts;
 import dev.sigrun.kernel.command.ServerStats;
+import dev.sigrun.kernel.measure.OwnerLoad;
+import dev.sigrun.kernel.pubsub.Kind;
+import dev.sigrun.kernel.script.Scripts;
 import dev.sigrun.kernel.store.StoreStats;
 
 /**
  * What the server has done. Owner thread only.
  *
- * <p>Deviation: a cycle of the event loop is a batch of requests that came with one read, and its
- * time that of the commands in it.
+ * <p>Deviation: a cycle of the event loop is a batch of requests that came with one read, or a
+ * round of periodic work, and its time that of the commands or the work in it.
  */
 final class StatsSection implements Section {
     private final AdminContext context;
@@ -26,13 +31,22 @@ final class StatsSection implements Section {
         ServerStats stats = context.stats();
         out.section("Stats");
         writeTraffic(out, stats);
-        writeKeyspace(out, context.store().stats());
+        writeKeyspace(out, context.store().stats(), stats.evictedClients, context.scripts());
         writeAbsent(out, stats);
         out.field("unexpected_error_replies", stats.internalErrors);
         out.field("total_error_replies", stats.errorReplies);
         out.field("dump_payload_sanitizations", 0);
         writeLoops(out, stats);
         writeDenied(out);
+        writeLoad(out, context.dispatcher().watch().load());
+    }
+
+    /** How long others had to wait for the owner lately, and for what. */
+    private static void writeLoad(InfoText out, OwnerLoad load) {
+        out.field("sigrun_owner_lag_usec", load.lagNanos() / 1000);
+        out.field("sigrun_owner_lag_max_usec", load.lagMaxNanos() / 1000);
+        out.field("sigrun_longest_command", load.longestCommand());
+        out.field("sigrun_longest_command_usec", load.longestCommandNanos() / 1000);
     }
 
     private void writeTraffic(InfoText out, ServerStats stats) {
@@ -57,7 +71,8 @@ final class StatsSection implements Section {
         out.field("sync_partial_err", 0);
     }
 
-    private static void writeKeyspace(InfoText out, StoreStats store) {
+    private static void writeKeyspace(
+            InfoText out, StoreStats store, long evictedClients, Scripts scripts) {
         out.field("expired_keys", store.expiredKeys);
         out.field("expired_fields", store.expiredFields);
         out.ratio("expired_stale_perc", store.expiredStalePercent);
@@ -65,19 +80,19 @@ final class StatsSection implements Section {
         out.field("expired_time_cap_reached_count", store.expiredTimeCapReached);
         out.field("expire_cycle_cpu_milliseconds", store.expiryNanos / 1_000_000);
         out.field("evicted_keys", store.evictedKeys);
-        out.field("evicted_clients", 0);
-        out.field("evicted_scripts", 0);
+        out.field("evicted_clients", evictedClients);
+        out.field("evicted_scripts", scripts.evictedScripts());
         out.field("total_eviction_exceeded_time", 0);
         out.field("current_eviction_exceeded_time", 0);
         out.field("keyspace_hits", store.keyspaceHits);
         out.field("keyspace_misses", store.keyspaceMisses);
     }
 
-    /** What this server does not have yet, or never will, such as processes that it forks. */
-    private static void writeAbsent(InfoText out, ServerStats stats) {
-        out.field("pubsub_channels", 0);
-        out.field("pubsub_patterns", 0);
-        out.field("pubsubshard_channels", 0);
+    /** Who listens, among what this server does not have yet or never will, such as forks. */
+    private void writeAbsent(InfoText out, ServerStats stats) {
+        out.field("pubsub_channels", context.dispatcher().pubSub().count(Kind.CHANNEL));
+        out.field("pubsub_patterns", context.dispatcher().pubSub().count(Kind.PATTERN));
+        out.field("pubsubshard_channels", context.dispatcher().pubSub().count(Kind.SHARD));
         out.field("latest_fork_usec", 0);
         out.field("total_forks", 0);
         out.field("migrate_cached_sockets", stats.migrateCachedSockets);
@@ -88,14 +103,13 @@ final class StatsSection implements Section {
         out.field("active_defrag_key_misses", 0);
         out.field("total_active_defrag_time", 0);
         out.field("current_active_defrag_time", 0);
-        out.field("tracking_total_keys", 0);
-        out.field("tracking_total_items", 0);
-        out.field("tracking_total_prefixes", 0);
+        out.field("tracking_total_keys", context.dispatcher().tracking().keys());
+        out.field("tracking_total_items", context.dispatcher().tracking().items());
+        out.field("tracking_total_prefixes", context.dispatcher().tracking().prefixes());
     }
 
     private void writeLoops(InfoText out, ServerStats stats) {
         IoFacts io = context.actions().io();
-        long busy = pulse.commandMicros();
         out.field("total_reads_processed", io.reads());
         out.field("total_writes_processed", io.writes());
         out.field("io_threaded_reads_processed", io.threadReads());
@@ -109,19 +123,20 @@ final class StatsSection implements Section {
         out.field("client_output_buffer_limit_disconnections", stats.outputLimitDisconnections);
         out.field("reply_buffer_shrinks", 0);
         out.field("reply_buffer_expands", 0);
-        out.field("eventloop_cycles", stats.batches);
-        out.field("eventloop_duration_sum", busy);
-        out.field("eventloop_duration_cmd_sum", busy);
+        out.field("eventloop_cycles", pulse.cycles());
+        out.field("eventloop_duration_sum", pulse.busyMicros());
+        out.field("eventloop_duration_cmd_sum", pulse.commandMicros());
         out.field("instantaneous_eventloop_cycles_per_sec", pulse.cyclesPerSecond());
         out.field("instantaneous_eventloop_duration_usec", pulse.microsPerCycle());
     }
 
-    private static void writeDenied(InfoText out) {
-        out.field("acl_access_denied_auth", 0);
-        out.field("acl_access_denied_cmd", 0);
-        out.field("acl_access_denied_key", 0);
-        out.field("acl_access_denied_channel", 0);
-        out.field("acl_access_denied_tls_cert", 0);
-        out.field("acl_access_denied_db", 0);
+    private void writeDenied(InfoText out) {
+        AclLog denied = context.access().log();
+        out.field("acl_access_denied_auth", denied.count(Denial.AUTH));
+        out.field("acl_access_denied_cmd", denied.count(Denial.COMMAND));
+        out.field("acl_access_denied_key", denied.count(Denial.KEY));
+        out.field("acl_access_denied_channel", denied.count(Denial.CHANNEL));
+        out.field("acl_access_denied_tls_cert", denied.count(Denial.CERTIFICATE));
+        out.field("acl_access_denied_db", denied.count(Denial.DATABASE));
     }
 }

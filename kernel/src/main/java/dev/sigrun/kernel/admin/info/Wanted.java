@@ -26,6 +26,9 @@ final class Wanted {
                     "cluster",
                     "keyspace");
 
+    /** All sections, of plugins as well. */
+    static final Wanted EVERYTHING = new Wanted(Set.of(), true, true);
+
     private static final Wanted NOTHING_NAMED = new Wanted(Set.copyOf(DEFAULT), false, false);
 
     private final Set<String> names;

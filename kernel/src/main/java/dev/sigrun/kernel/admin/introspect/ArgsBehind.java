@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param outer the arguments of the other command
  * @param shift where the inner command begins
  */
-record ArgsBehind(Args outer, int shift) implements Args {
+public record ArgsBehind(Args outer, int shift) implements Args {
     @Override
     public int count() {
         return outer.count() - shift;

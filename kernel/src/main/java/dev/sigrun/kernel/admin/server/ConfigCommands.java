@@ -81,7 +81,9 @@ final class ConfigCommands {
             plugin.arguments().forEach(argument -> line.append(' ').append(word(argument)));
             modules.add(line.toString());
         }
-        answer(command, context.configRewrite().run(context.facts().configFile(), null, modules));
+        List<String> users = new ArrayList<>();
+        context.access().users().all().forEach(user -> users.add(user.line()));
+        answer(command, context.configRewrite().run(context.facts().configFile(), users, modules));
     }
 
     /** A word as it must stand in the file to be read back as it is. */
@@ -101,7 +103,9 @@ final class ConfigCommands {
         stats.bytesOutBefore = context.actions().bytesOut();
         context.actions().resetIo();
         context.store().stats().reset();
+        context.dispatcher().watch().load().reset();
         context.registry().resetStats();
+        context.scripts().resetStats();
         command.reply().ok();
     }
 

@@ -38,6 +38,10 @@ final class DebugSwitches {
                 "client-enforce-reply-list",
                 on -> context.dispatcher().refuseAnonymousReplies(on));
         addSwitch(debug, "dict-resizing", on -> {});
+        addSwitch(
+                debug,
+                "set-disable-deny-scripts",
+                on -> context.dispatcher().scriptCommands().allowAll(on));
         debug.add("replybuffer", 4, 4, this::replyBuffer);
         debug.add("sleep", 3, 3, this::sleep);
         debug.add("log", 3, 3, DebugSwitches::log);

@@ -10,11 +10,12 @@ import java.util.Locale;
  * Explains the sub-commands of a command, in the shape that Valkey gives such a text: a heading, a
  * line with the syntax of each and indented lines behind it.
  */
-final class Help implements CommandHandler {
+public final class Help implements CommandHandler {
     private final String heading;
     private final String[] lines;
 
-    Help(String command, String... lines) {
+    /** The help of a command. */
+    public Help(String command, String... lines) {
         this.heading =
                 command.toUpperCase(Locale.ROOT)
                         + " <subcommand> [<arg> ...], with one of these sub-commands:";

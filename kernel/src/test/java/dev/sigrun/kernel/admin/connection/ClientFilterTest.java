@@ -40,7 +40,13 @@ final class ClientFilterTest {
     private String select(String conditions) throws CommandException {
         ClientFilter filter = new ClientFilter(asking.session(), false);
         long now = server.admin().clock().unixMillis();
-        new ClientFilterParser(WordArgs.of("client list " + conditions), filter, now, 16).parse(2);
+        new ClientFilterParser(
+                        WordArgs.of("client list " + conditions),
+                        filter,
+                        now,
+                        16,
+                        server.admin().access().users())
+                .parse(2);
         return filter.select(server.admin().sessions().all()).stream()
                 .map(session -> Long.toString(session.id()))
                 .collect(Collectors.joining(" "));

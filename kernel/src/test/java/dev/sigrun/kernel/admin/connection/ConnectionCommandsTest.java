@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,8 @@ final class ConnectionCommandsTest {
 
     @Test
     void letsInWhoeverKnowsThePassword() {
-        server.set("requirepass", "sesame");
+        byte[] password = "sesame".getBytes(StandardCharsets.ISO_8859_1);
+        server.admin().access().users().defaultPassword(password);
         assertEquals("+RESET|", client.send("RESET"));
         assertEquals("-NOAUTH Authentication required.|", client.send("PING"));
         assertTrue(client.send("HELLO").startsWith("-NOAUTH HELLO must be called with"));

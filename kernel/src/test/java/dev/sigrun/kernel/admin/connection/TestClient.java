@@ -4,6 +4,7 @@ package dev.sigrun.kernel.admin.connection;
 import dev.sigrun.kernel.command.Dispatcher;
 import dev.sigrun.kernel.command.Session;
 import dev.sigrun.kernel.command.Transport;
+import dev.sigrun.kernel.wire.ReplyBuffer;
 import dev.sigrun.kernel.wire.ReplySpace;
 import dev.sigrun.kernel.wire.RequestBatch;
 import dev.sigrun.kernel.wire.RequestParser;
@@ -84,6 +85,12 @@ public final class TestClient implements Transport, ReplySpace {
     public void endAnswer() {
         used = dispatcher.reply().used();
     }
+
+    @Override
+    public void push(long address, int length) {}
+
+    @Override
+    public void takePushes(ReplyBuffer reply) {}
 
     @Override
     public void resume() {

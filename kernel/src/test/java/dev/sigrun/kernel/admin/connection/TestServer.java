@@ -108,7 +108,7 @@ public final class TestServer implements AutoCloseable {
     /** A client that is let in. */
     public TestClient connect() {
         TestClient client = new TestClient(this, nowMillis);
-        client.session().authenticated(true, Authentication.DEFAULT_USER);
+        client.session().authenticated(true, admin.access().users().defaultUser());
         admin.sessions().add(client.session());
         return client;
     }

@@ -5,6 +5,7 @@ import dev.sigrun.kernel.admin.AdminContext;
 import dev.sigrun.kernel.admin.IoFacts;
 import dev.sigrun.kernel.admin.ServerActions;
 import dev.sigrun.kernel.admin.ServerFacts;
+import dev.sigrun.kernel.admin.TlsFacts;
 import dev.sigrun.kernel.admin.info.InfoCommand;
 import dev.sigrun.kernel.base.ProcessStatus;
 import dev.sigrun.kernel.base.Slice;
@@ -25,6 +26,7 @@ import dev.sigrun.kernel.plugin.PluginHost;
 import dev.sigrun.kernel.store.Eviction;
 import dev.sigrun.kernel.store.Store;
 import dev.sigrun.kernel.store.StoredKey;
+import dev.sigrun.kernel.wire.ReplyBuffer;
 import dev.sigrun.kernel.wire.ReplySpace;
 import dev.sigrun.kernel.wire.RequestBatch;
 import dev.sigrun.kernel.wire.RequestParser;
@@ -95,7 +97,7 @@ public final class Scene implements AutoCloseable {
                 .register();
         new InfoCommand(context, machine).register();
         session = new Session(dispatcher.sessions().nextId(), new Wire(), NOW_MILLIS);
-        session.authenticated(true, "default");
+        session.authenticated(true, context.access().users().defaultUser());
         dispatcher.sessions().add(session);
     }
 
@@ -206,6 +208,16 @@ public final class Scene implements AutoCloseable {
         @Override
         public int port() {
             return 7000;
+        }
+
+        @Override
+        public int tlsPort() {
+            return 0;
+        }
+
+        @Override
+        public TlsFacts tls() {
+            return TlsFacts.NONE;
         }
 
         @Override
@@ -327,6 +339,12 @@ public final class Scene implements AutoCloseable {
         public void endAnswer() {
             answered = dispatcher.reply().used();
         }
+
+        @Override
+        public void push(long address, int length) {}
+
+        @Override
+        public void takePushes(ReplyBuffer reply) {}
 
         @Override
         public void resume() {}

@@ -156,6 +156,11 @@ public final class FakeCommandContext implements CommandContext, Args, Client, R
     }
 
     @Override
+    public boolean isInScript() {
+        return false;
+    }
+
+    @Override
     public void verbatim() {
         verbatim = true;
     }

@@ -87,6 +87,16 @@ public final class FakeReply implements ReplyWriter {
     }
 
     @Override
+    public void verbatim(String format, byte[] content) {
+        put("=" + content.length);
+    }
+
+    @Override
+    public void bigNumber(String digits) {
+        put("(" + digits);
+    }
+
+    @Override
     public void dbl(double value) {
         put("," + value);
     }

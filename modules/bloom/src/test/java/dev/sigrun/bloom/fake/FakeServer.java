@@ -13,6 +13,7 @@ import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.command.CommandHandler;
 import dev.sigrun.spi.command.CommandSpec;
 import dev.sigrun.spi.memory.OffHeap;
+import dev.sigrun.spi.script.ScriptEngine;
 import dev.sigrun.spi.type.DataType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -171,6 +172,11 @@ public final class FakeServer implements Registrar, PluginContext {
     }
 
     @Override
+    public void scriptEngine(ScriptEngine engine) {
+        throw new AssertionError("this plugin has no scripts");
+    }
+
+    @Override
     public void aclCategory(String name) {
         categories.add(name);
     }
@@ -213,6 +219,21 @@ public final class FakeServer implements Registrar, PluginContext {
     @Override
     public RandomGenerator random() {
         return random;
+    }
+
+    @Override
+    public String serverName() {
+        return "valkey";
+    }
+
+    @Override
+    public String valkeyVersion() {
+        return "9.1.2";
+    }
+
+    @Override
+    public String redisVersion() {
+        return "7.2.4";
     }
 
     @Override

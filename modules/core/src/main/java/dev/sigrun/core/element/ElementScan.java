@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.core.element;
 
-import dev.sigrun.core.generic.GlobPattern;
 import dev.sigrun.core.generic.ScanCursor;
 import dev.sigrun.memory.dict.Dict;
 import dev.sigrun.memory.dict.DictVisitor;
 import dev.sigrun.memory.dict.Item;
 import dev.sigrun.spi.Bytes;
+import dev.sigrun.spi.GlobPattern;
 import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.reply.ReplyWriter;

@@ -4,6 +4,7 @@ package dev.sigrun.core.generic;
 import static dev.sigrun.spi.command.CommandFlag.READONLY;
 import static dev.sigrun.spi.command.CommandFlag.TOUCHES_ARBITRARY_KEYS;
 
+import dev.sigrun.spi.GlobPattern;
 import dev.sigrun.spi.Registrar;
 import dev.sigrun.spi.command.CommandContext;
 import dev.sigrun.spi.command.CommandException;

@@ -2,6 +2,7 @@
 package dev.sigrun.core.generic;
 
 import dev.sigrun.spi.Bytes;
+import dev.sigrun.spi.GlobPattern;
 import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandException;
 

@@ -59,7 +59,7 @@ final class SortCommand implements CommandHandler {
 
     @Override
     public void handle(CommandContext context) throws CommandException {
-        sorter.options().parse(context.args(), readOnly);
+        sorter.options().parse(context.args(), readOnly, context.mayReadAnyKey());
         try {
             sorter.run(context);
             if (sorter.options().target() == 0) {

@@ -12,6 +12,11 @@ final class SortOptions {
     /** An array beyond this is not kept for the next command. */
     private static final int KEPT_MAX = 256;
 
+    private static final CommandException BY_DENIED =
+            CommandException.of("BY option of SORT denied due to insufficient ACL permissions.");
+    private static final CommandException GET_DENIED =
+            CommandException.of("GET option of SORT denied due to insufficient ACL permissions.");
+
     private final SubstitutePattern weights = new SubstitutePattern();
     private boolean descending;
     private boolean alphabetic;
@@ -30,13 +35,14 @@ final class SortOptions {
      * Parses the arguments behind the key.
      *
      * @param readOnly whether STORE is none
+     * @param anyKey whether keys may be read that are not among the arguments
      * @throws CommandException when they make no sense
      */
-    void parse(Args args, boolean readOnly) throws CommandException {
+    void parse(Args args, boolean readOnly, boolean anyKey) throws CommandException {
         begin();
         int at = FIRST_OPTION;
         while (at < args.count()) {
-            at += option(args, at, readOnly);
+            at += option(args, at, readOnly, anyKey);
         }
     }
 
@@ -55,7 +61,8 @@ final class SortOptions {
     }
 
     /** Parses an option; gives the number of its arguments. */
-    private int option(Args args, int at, boolean readOnly) throws CommandException {
+    private int option(Args args, int at, boolean readOnly, boolean anyKey)
+            throws CommandException {
         int behind = args.count() - at - 1;
         if (args.is(at, "ASC")) {
             descending = false;
@@ -76,10 +83,16 @@ final class SortOptions {
         } else if (args.is(at, "BY") && behind >= 1) {
             weights.over(args.bytes(at + 1));
             weighted = weights.varies();
+            if (weighted && !anyKey) {
+                throw BY_DENIED;
+            }
             // One that is the same for all elements stays in force: there is no order then.
             unsorted |= !weighted;
             return 2;
         } else if (args.is(at, "GET") && behind >= 1) {
+            if (!anyKey) {
+                throw GET_DENIED;
+            }
             addGet(at + 1);
             return 2;
         }

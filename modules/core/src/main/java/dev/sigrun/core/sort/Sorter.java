@@ -84,8 +84,10 @@ final class Sorter {
         if (source == null) {
             throw CommandException.WRONG_TYPE;
         }
-        // What is stored is to be the same everywhere, and members of a set have no order.
-        if (options.isUnsorted() && options.target() > 0 && type.equals(SET)) {
+        // What is stored, or what a script sees, is to be the same everywhere, and a set has no
+        // order.
+        boolean isForAll = options.target() > 0 || context.client().isInScript();
+        if (options.isUnsorted() && isForAll && type.equals(SET)) {
             options.sortByBytes();
         }
         long size = source.open(key);

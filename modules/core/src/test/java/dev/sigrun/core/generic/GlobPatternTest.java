@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sigrun.spi.GlobPattern;
 import dev.sigrun.testkit.TextBytes;
 import java.time.Duration;
 import java.util.Random;

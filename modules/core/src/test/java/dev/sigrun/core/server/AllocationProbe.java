@@ -48,6 +48,16 @@ final class AllocationProbe {
             probe.measure("set", set, "+OK\r\n", 1);
             probe.measure("get-pipelined", get, reply, 50);
             probe.measure("set-pipelined", set, "+OK\r\n", 50);
+            server.connect()
+                    .call(
+                            "ACL",
+                            "SETUSER",
+                            "default",
+                            "-@admin",
+                            "resetkeys",
+                            "~other:*",
+                            "~key:*");
+            probe.measure("get-with-rules", get, reply, 1);
         }
     }
 

@@ -31,7 +31,7 @@ final class AllocationTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), output);
         List<String> lines = output.lines().toList();
-        assertEquals(4, lines.size(), output);
+        assertEquals(5, lines.size(), output);
         for (String line : lines) {
             double bytes = Double.parseDouble(line.substring(line.indexOf(' ') + 1));
             assertTrue(bytes < BYTES_MAX, line);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sigrun.core.generic;
+package dev.sigrun.spi;
 
-import dev.sigrun.spi.Bytes;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Any thread. A pattern for names, with Valkey's rules: {@code *} is any bytes, {@code ?} any one
@@ -21,7 +21,7 @@ import dev.sigrun.spi.Bytes;
  */
 public final class GlobPattern {
     /** How many groups of stars may stand before the last other element of the pattern. */
-    static final int STARS_MAX = 1000;
+    public static final int STARS_MAX = 1000;
 
     private static final int MISMATCH = -1;
 
@@ -36,6 +36,15 @@ public final class GlobPattern {
     /** Keeps a copy of a pattern. */
     public static GlobPattern of(Bytes pattern) {
         return new GlobPattern(pattern.copy());
+    }
+
+    /**
+     * Takes a pattern from a text.
+     *
+     * @param pattern one character a byte (ISO 8859-1), as {@link Bytes#text()} gives it
+     */
+    public static GlobPattern of(String pattern) {
+        return new GlobPattern(pattern.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** Whether the pattern is the lone star. */

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.net.tls;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * A block of a file in the form PEM: base64 between two lines that say what it is.
+ *
+ * @param label what it is, for example {@code CERTIFICATE}
+ * @param encryption how an old-fashioned key file is encrypted; null when it is not
+ */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares blocks.
+record Pem(String label, String encryption, byte[] content) {
+    private static final int FILE_BYTES_MAX = 8 << 20;
+    private static final String BEGIN = "-----BEGIN ";
+    private static final String END = "-----END ";
+    private static final String ENCRYPTION = "DEK-Info:";
+
+    /** Reads the blocks of a file; whatever is between them does not matter. */
+    static List<Pem> read(Path file) throws TlsRefused {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] text = in.readNBytes(FILE_BYTES_MAX);
+            return parse(new String(text, StandardCharsets.ISO_8859_1));
+        } catch (NoSuchFileException e) {
+            throw new TlsRefused("No such file or directory");
+        } catch (IOException e) {
+            throw new TlsRefused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    static List<Pem> parse(String text) throws TlsRefused {
+        List<Pem> blocks = new ArrayList<>();
+        String label = null;
+        String encryption = null;
+        StringBuilder base64 = new StringBuilder();
+        for (String raw : text.lines().toList()) {
+            String line = raw.strip();
+            if (line.startsWith(BEGIN)) {
+                label = line.substring(BEGIN.length()).replaceFirst("-+$", "");
+                encryption = null;
+                base64.setLength(0);
+            } else if (label != null && line.startsWith(END)) {
+                blocks.add(new Pem(label, encryption, decode(base64.toString())));
+                label = null;
+            } else if (line.startsWith(ENCRYPTION)) {
+                encryption = line.substring(ENCRYPTION.length()).strip();
+            } else if (line.indexOf(':') < 0) {
+                base64.append(line);
+            }
+        }
+        return blocks;
+    }
+
+    private static byte[] decode(String base64) throws TlsRefused {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new TlsRefused("bad base64 decode");
+        }
+    }
+}
