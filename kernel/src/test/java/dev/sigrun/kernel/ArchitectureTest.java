@@ -208,6 +208,7 @@ final class ArchitectureTest {
                         "java..",
                         "javax.crypto..",
                         "javax.net.ssl..",
+                        "javax.security.auth.x500..",
                         "dev.sigrun..",
                         "org.slf4j..",
                         "io.netty..",

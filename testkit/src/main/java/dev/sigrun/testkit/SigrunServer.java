@@ -45,6 +45,7 @@ public final class SigrunServer
     private final List<PluginSource> plugins = new ArrayList<>();
     private final List<RespClient> clients = new ArrayList<>();
     private VirtualClock virtual;
+    private List<String> encryption = List.of();
     private long seed = 1;
     private RunningKernel running;
     private long baselineBytes;
@@ -71,6 +72,22 @@ public final class SigrunServer
     /** Loads a plugin that is on the class path but not among the server's own. */
     public SigrunServer plugin(String id, Plugin plugin) {
         plugins.add(kernel -> kernel.context().plugins().loadBundled(id, plugin));
+        return this;
+    }
+
+    /**
+     * Has the server listen on an encrypted port as well. Before the start.
+     *
+     * @param certificate a file, with the key in {@code key}
+     * @param authority the file with the certificate of who vouches for clients
+     */
+    public SigrunServer encrypted(Path certificate, Path key, Path authority) {
+        encryption =
+                List.of(
+                        "--tls-port", Integer.toString(FreePort.find()),
+                        "--tls-cert-file", certificate.toString(),
+                        "--tls-key-file", key.toString(),
+                        "--tls-ca-cert-file", authority.toString());
         return this;
     }
 
@@ -110,7 +127,9 @@ public final class SigrunServer
     /** Starts the server. */
     public SigrunServer start() {
         Clock clock = virtual != null ? virtual : new SystemClock();
-        running = RunningKernel.start(config, plugins, clock, seed);
+        List<String> options = new ArrayList<>(encryption);
+        options.addAll(config);
+        running = RunningKernel.start(options, plugins, clock, seed);
         baselineBytes = usedBytes();
         return this;
     }
@@ -153,6 +172,11 @@ public final class SigrunServer
     /** The port that the server listens on. */
     public int port() {
         return running.kernel().port();
+    }
+
+    /** The port for encrypted connections; 0 when there is none. */
+    public int tlsPort() {
+        return running.kernel().tlsPort();
     }
 
     /** The clock, when it is virtual. */

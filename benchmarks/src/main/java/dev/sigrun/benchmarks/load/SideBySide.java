@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * Runs our server and the reference side by side and prints how they compare.
  *
  * <p>Options: {@code --server PROGRAM --reference FOLDER --results FOLDER [--quick] [--only
- * PARTS]}, where the parts are some of start, memory, strings, collections, pauses, divided by
- * commas.
+ * PARTS]}, where the parts are some of start, memory, strings, collections, pauses, node, divided
+ * by commas.
  */
 final class SideBySide {
 
@@ -77,14 +77,10 @@ final class SideBySide {
         report.circumstance("kernel", System.getProperty("os.version"));
         report.circumstance("java", Runtime.version().toString());
         Path programs = reference.resolve("bin");
-        Comparison comparison =
-                new Comparison(
-                        plan,
-                        Contender.withFilters("sigrun", server),
-                        Contender.plain("valkey", programs.resolve("valkey-server")),
-                        new LoadGenerator(programs.resolve("valkey-benchmark"), plan.keys()),
-                        folder,
-                        report);
+        Contender ours = Contender.withFilters("sigrun", server);
+        Contender valkey = Contender.plain("valkey", programs.resolve("valkey-server"));
+        LoadGenerator load = new LoadGenerator(programs.resolve("valkey-benchmark"), plan.keys());
+        Comparison comparison = new Comparison(plan, ours, valkey, load, folder, report);
         if (parts.isEmpty() || parts.contains("start")) {
             comparison.startUp();
         }
@@ -99,6 +95,9 @@ final class SideBySide {
         }
         if (parts.isEmpty() || parts.contains("pauses")) {
             comparison.pauses();
+        }
+        if (parts.isEmpty() || parts.contains("node")) {
+            new NodeComparison(plan, ours, valkey, load, folder, report).run();
         }
         report.print(System.out);
         Path file =

@@ -3,9 +3,7 @@ package dev.sigrun.kernel.command;
 
 import dev.sigrun.kernel.base.Check;
 import dev.sigrun.kernel.base.Clock;
-import dev.sigrun.kernel.pubsub.PubSub;
 import dev.sigrun.kernel.store.Store;
-import dev.sigrun.kernel.tracking.ClientTracking;
 import dev.sigrun.kernel.wire.ReplyBuffer;
 import dev.sigrun.kernel.wire.RequestBatch;
 import dev.sigrun.memory.Allocator;
@@ -47,9 +45,7 @@ public final class Dispatcher {
     private final Effects effects = new Effects();
     private final Pause pause = new Pause();
     private final KeyHolds keyHolds;
-    private final PubSub pubSub;
-    private final ClientTracking tracking;
-    private final Onlookers onlookers;
+    private final Audience audience;
     private final ClientMemory clientMemory;
     private final ReplyLimits replyLimits;
     private final BusyCommands busyCommands;
@@ -80,39 +76,24 @@ public final class Dispatcher {
         this.scriptCommands =
                 new ScriptCommands(
                         this, store, clock, table, stats, admission, watch, effects, LOG);
-        this.pubSub = new PubSub();
-        this.tracking =
-                new ClientTracking(
-                        store.allocator(),
-                        store.random(),
-                        sessions::find,
-                        task -> afterTurn.execute(task));
-        this.onlookers = new Onlookers(tracking, watch.redaction(), clock);
-        calls.onlookers(onlookers);
-        scriptCommands.onlookers(onlookers);
+        Executor later = task -> afterTurn.execute(task);
+        this.audience = new Audience(store, clock, sessions, watch.redaction(), later);
+        calls.onlookers(audience.onlookers());
+        scriptCommands.onlookers(audience.onlookers());
         sessions.replies(reply);
         this.replyLimits = new ReplyLimits(execution, sessions, stats);
         calls.replyLimits(replyLimits);
         scriptCommands.replyLimits(replyLimits);
         this.busyCommands =
                 new BusyCommands(this, store, clock, table, admission, watch, effects, LOG);
-        busyCommands.observers(onlookers, replyLimits);
-        this.clientMemory = new ClientMemory(sessions, stats, task -> afterTurn.execute(task));
+        busyCommands.observers(audience.onlookers(), replyLimits);
+        this.clientMemory = new ClientMemory(sessions, stats, later);
         sessions.whenGone(this::gone);
     }
 
     private void gone(Session session) {
-        forget(session);
+        audience.forget(session);
         clientMemory.gone(session);
-    }
-
-    /** A client has gone, or starts anew: it hears of nothing any more. */
-    public void forget(Session session) {
-        if (session.isSubscribed()) {
-            pubSub.forget(session);
-        }
-        tracking.off(session);
-        onlookers.removeMonitor(session);
     }
 
     /** Decides whether a command that needs memory may run. */
@@ -172,14 +153,9 @@ public final class Dispatcher {
         afterTurn = executor;
     }
 
-    /** Who listens to which channel. */
-    public PubSub pubSub() {
-        return pubSub;
-    }
-
-    /** Who is told of changes to what it has read. */
-    public ClientTracking tracking() {
-        return tracking;
+    /** Those who hear of what others do. */
+    public Audience audience() {
+        return audience;
     }
 
     /** The client whose command runs; null between two commands. */
@@ -195,11 +171,6 @@ public final class Dispatcher {
     /** What the clients take. */
     public ClientMemory clientMemory() {
         return clientMemory;
-    }
-
-    /** Who looks on. */
-    public Onlookers onlookers() {
-        return onlookers;
     }
 
     /** Asks the rules of users. */
@@ -349,8 +320,8 @@ public final class Dispatcher {
             execution.end();
             return true;
         }
-        if (tracking.clients() > 0) {
-            tracking.limit();
+        if (audience.tracking().clients() > 0) {
+            audience.tracking().limit();
         }
         // Keys that went to make room for the command went before it.
         sessions.takePushes(session, reply);
@@ -382,7 +353,7 @@ public final class Dispatcher {
             execution.prepared(lookup.db(), lookup.entry(index), lookup.generation());
             runUnit(session, command, hashed, lookup.hash(index));
         }
-        onlookers.ended(session, command);
+        audience.onlookers().ended(session, command);
         execution.end();
         if (session.replyMode() != Session.ReplyMode.ON) {
             boolean isHeard = refused == null && !queues && command.answersByMessages;
@@ -397,10 +368,13 @@ public final class Dispatcher {
         effects.begin();
         calls.call(session, command, keyIndex, keyHash);
         if (command.isExec && session.runsTransaction()) {
-            String name = onlookers.isMonitored() ? execution.argsView().bytes(0).text() : null;
+            String name =
+                    audience.onlookers().isMonitored()
+                            ? execution.argsView().bytes(0).text()
+                            : null;
             transactions.run(session, command);
             if (name != null) {
-                onlookers.transactionHasRun(session, name);
+                audience.onlookers().transactionHasRun(session, name);
             }
         }
         effects.end(!command.touchesArbitraryKeys);

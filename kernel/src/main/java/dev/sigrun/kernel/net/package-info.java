@@ -14,6 +14,7 @@
  * Loops} starts and ends loops as {@code LoopScale} decides, {@code LoopState} is what a loop's
  * connections share. A {@code Connection} has a {@code ConnectionHome} (its loop), a {@code
  * ConnectionInput}, a {@code RequestFlow} and a {@code BatchRun} (its way to the owner and back),
- * and a {@code ConnectionOutput}.
+ * and a {@code ConnectionOutput}. An encrypted one has a handler of the package {@code tls} in
+ * front, which {@code Handshakes} sees through its beginning on the accepting loop.
  */
 package dev.sigrun.kernel.net;

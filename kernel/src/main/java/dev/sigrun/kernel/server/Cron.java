@@ -88,7 +88,7 @@ final class Cron {
             nextSampleMillis = now + SAMPLE_MILLIS;
             sample(now);
             net.tick();
-            context.dispatcher().tracking().limit();
+            context.dispatcher().audience().tracking().limit();
             context.dispatcher().clientMemory().countAll();
         }
         if (now >= nextIdleCheckMillis) {

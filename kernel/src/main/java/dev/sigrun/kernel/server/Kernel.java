@@ -118,7 +118,7 @@ public final class Kernel {
         Settings settings = new Settings(context, net);
         net.serve(dispatcher, settings);
         settings.applyAll();
-        KeyNotices notices = new KeyNotices(dispatcher.pubSub());
+        KeyNotices notices = new KeyNotices(dispatcher.audience().pubSub());
         settings.applyEvents(notices);
         store.listener(new KeyspaceEvents(context, notices));
         dispatcher.afterTurn(net.owner()::execute);
@@ -198,6 +198,11 @@ public final class Kernel {
     /** The TCP port that the server listens on; 0 for none. */
     public int port() {
         return listening.port();
+    }
+
+    /** The port for encrypted connections; 0 for none. */
+    public int tlsPort() {
+        return listening.tlsPort();
     }
 
     /** Begins the end; returns at once. Any thread. */

@@ -36,7 +36,7 @@ final class KeyspaceEvents implements StoreListener {
     KeyspaceEvents(AdminContext context, KeyNotices notices) {
         this.context = context;
         this.notices = notices;
-        this.tracking = context.dispatcher().tracking();
+        this.tracking = context.dispatcher().audience().tracking();
         this.waits = context.dispatcher().waits();
         this.watches = context.dispatcher().transactions().watchedKeys();
     }

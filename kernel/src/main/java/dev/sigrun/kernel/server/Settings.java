@@ -247,6 +247,7 @@ final class Settings implements AcceptRules {
         follow(
                 () ->
                         context.dispatcher()
+                                .audience()
                                 .tracking()
                                 .keysMax(
                                         config.longValue(

@@ -108,7 +108,7 @@ final class BasicCommands {
 
     private void reset(Execution execution) {
         Session session = execution.session();
-        dispatcher.forget(session);
+        dispatcher.audience().forget(session);
         session.reset();
         authentication.begin(session);
         execution.replyBuffer().protocol(session.protocol());

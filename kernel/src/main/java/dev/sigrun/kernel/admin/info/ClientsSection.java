@@ -30,8 +30,8 @@ final class ClientsSection implements Section {
         out.field("client_recent_max_input_buffer", usage.inputBytesMax());
         out.field("client_recent_max_output_buffer", usage.outputBytesMax());
         out.field("blocked_clients", context.sessions().blocked());
-        out.field("tracking_clients", context.dispatcher().tracking().clients());
-        out.field("pubsub_clients", context.dispatcher().pubSub().subscribing());
+        out.field("tracking_clients", context.dispatcher().audience().tracking().clients());
+        out.field("pubsub_clients", context.dispatcher().audience().pubSub().subscribing());
         out.field("watching_clients", watchedKeys.clients());
         out.field("clients_in_timeout_table", context.sessions().deadlines());
         out.field("total_watched_keys", watchedKeys.keys());

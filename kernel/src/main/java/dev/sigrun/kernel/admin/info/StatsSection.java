@@ -90,9 +90,10 @@ final class StatsSection implements Section {
 
     /** Who listens, among what this server does not have yet or never will, such as forks. */
     private void writeAbsent(InfoText out, ServerStats stats) {
-        out.field("pubsub_channels", context.dispatcher().pubSub().count(Kind.CHANNEL));
-        out.field("pubsub_patterns", context.dispatcher().pubSub().count(Kind.PATTERN));
-        out.field("pubsubshard_channels", context.dispatcher().pubSub().count(Kind.SHARD));
+        out.field("pubsub_channels", context.dispatcher().audience().pubSub().count(Kind.CHANNEL));
+        out.field("pubsub_patterns", context.dispatcher().audience().pubSub().count(Kind.PATTERN));
+        out.field(
+                "pubsubshard_channels", context.dispatcher().audience().pubSub().count(Kind.SHARD));
         out.field("latest_fork_usec", 0);
         out.field("total_forks", 0);
         out.field("migrate_cached_sockets", stats.migrateCachedSockets);
@@ -103,9 +104,9 @@ final class StatsSection implements Section {
         out.field("active_defrag_key_misses", 0);
         out.field("total_active_defrag_time", 0);
         out.field("current_active_defrag_time", 0);
-        out.field("tracking_total_keys", context.dispatcher().tracking().keys());
-        out.field("tracking_total_items", context.dispatcher().tracking().items());
-        out.field("tracking_total_prefixes", context.dispatcher().tracking().prefixes());
+        out.field("tracking_total_keys", context.dispatcher().audience().tracking().keys());
+        out.field("tracking_total_items", context.dispatcher().audience().tracking().items());
+        out.field("tracking_total_prefixes", context.dispatcher().audience().tracking().prefixes());
     }
 
     private void writeLoops(InfoText out, ServerStats stats) {

@@ -37,8 +37,8 @@ public final class MessagingCommands {
     /** Registers the commands; those of CLIENT must be there. */
     public void register() {
         Registry registry = admin.registry();
-        new SubscribeCommands(admin.dispatcher().pubSub()).register(registry);
-        new PubSubCommand(admin.dispatcher().pubSub()).register(registry);
+        new SubscribeCommands(admin.dispatcher().audience().pubSub()).register(registry);
+        new PubSubCommand(admin.dispatcher().audience().pubSub()).register(registry);
         new TrackingCommands(admin).register(registry);
         registry.add(
                 Registry.KERNEL,
@@ -47,7 +47,7 @@ public final class MessagingCommands {
     }
 
     private void monitor(Execution execution) {
-        admin.dispatcher().onlookers().addMonitor(execution.session());
+        admin.dispatcher().audience().onlookers().addMonitor(execution.session());
         execution.reply().ok();
     }
 

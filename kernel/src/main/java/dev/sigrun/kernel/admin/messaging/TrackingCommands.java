@@ -41,7 +41,7 @@ final class TrackingCommands {
     TrackingCommands(AdminContext admin) {
         this.admin = admin;
         this.registry = admin.registry();
-        this.tracking = admin.dispatcher().tracking();
+        this.tracking = admin.dispatcher().audience().tracking();
     }
 
     void register(Registry target) {

@@ -2,15 +2,12 @@
 package dev.sigrun.kernel.net.tls;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Files with certificates. */
 final class CertificateFiles {
@@ -42,14 +39,8 @@ final class CertificateFiles {
 
     /** The certificates of all files of a directory that have some. */
     static List<X509Certificate> readAll(Path directory) throws TlsRefused {
-        List<Path> files;
-        try (Stream<Path> entries = Files.list(directory)) {
-            files = entries.filter(CertificateFiles::isCandidate).sorted().toList();
-        } catch (IOException e) {
-            throw new TlsRefused(String.valueOf(e.getMessage()));
-        }
         List<X509Certificate> all = new ArrayList<>();
-        for (Path file : files) {
+        for (Path file : TlsFiles.list(directory)) {
             try {
                 read(file).stream().filter(found -> !all.contains(found)).forEach(all::add);
             } catch (TlsRefused e) {
@@ -57,9 +48,5 @@ final class CertificateFiles {
             }
         }
         return all;
-    }
-
-    private static boolean isCandidate(Path file) {
-        return !file.getFileName().toString().startsWith(".") && Files.isRegularFile(file);
     }
 }

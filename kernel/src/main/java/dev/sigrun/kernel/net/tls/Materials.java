@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.net.tls;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,14 +41,6 @@ record Materials(List<Object> marks) {
     }
 
     private static Object state(Path file) {
-        if (file == null) {
-            return "";
-        }
-        try {
-            BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-            return List.of(String.valueOf(found.fileKey()), found.lastModifiedTime());
-        } catch (IOException e) {
-            return String.valueOf(e.getMessage());
-        }
+        return file == null ? "" : TlsFiles.state(file);
     }
 }

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.net.tls;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,21 +14,13 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // Nobody compares blocks.
 record Pem(String label, String encryption, byte[] content) {
-    private static final int FILE_BYTES_MAX = 8 << 20;
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String ENCRYPTION = "DEK-Info:";
 
     /** Reads the blocks of a file; whatever is between them does not matter. */
     static List<Pem> read(Path file) throws TlsRefused {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] text = in.readNBytes(FILE_BYTES_MAX);
-            return parse(new String(text, StandardCharsets.ISO_8859_1));
-        } catch (NoSuchFileException e) {
-            throw new TlsRefused("No such file or directory");
-        } catch (IOException e) {
-            throw new TlsRefused(String.valueOf(e.getMessage()));
-        }
+        return parse(TlsFiles.read(file));
     }
 
     static List<Pem> parse(String text) throws TlsRefused {

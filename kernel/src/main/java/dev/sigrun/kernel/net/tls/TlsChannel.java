@@ -207,7 +207,9 @@ public final class TlsChannel extends ChannelDuplexHandler {
     }
 
     private void farewell() {
-        if (isFarewellHeld && rest != null && !isReleased) {
+        // Who has gone to another loop meanwhile goes on there.
+        boolean isHere = context.channel().eventLoop().inEventLoop();
+        if (isHere && isFarewellHeld && rest != null && !isReleased) {
             isFarewellHeld = false;
             ByteBuf held = rest;
             rest = null;

@@ -20,7 +20,8 @@ final class PubSubTest {
     @AfterEach
     void nobodyListensAnyLonger() {
         SERVER.closeClients();
-        SERVER.onOwner(context -> assertEquals(0, context.dispatcher().pubSub().subscribing()));
+        SERVER.onOwner(
+                context -> assertEquals(0, context.dispatcher().audience().pubSub().subscribing()));
     }
 
     private static String next(RespClient client) {

@@ -34,9 +34,9 @@ final class TrackingTest {
         writer.call("FLUSHALL");
         SERVER.closeClients();
         SERVER.onOwner(context -> {
-            assertEquals(0, context.dispatcher().tracking().clients());
-            assertEquals(0, context.dispatcher().tracking().keys());
-            assertEquals(0, context.dispatcher().tracking().prefixes());
+            assertEquals(0, context.dispatcher().audience().tracking().clients());
+            assertEquals(0, context.dispatcher().audience().tracking().keys());
+            assertEquals(0, context.dispatcher().audience().tracking().prefixes());
         });
         SERVER.set("tracking-table-max-keys", "1000000");
     }
@@ -232,7 +232,11 @@ final class TrackingTest {
                 replies++;
             }
         }
-        assertEquals(2, (long) SERVER.fromOwner(context -> context.dispatcher().tracking().keys()));
+        assertEquals(
+                2,
+                (long)
+                        SERVER.fromOwner(
+                                context -> context.dispatcher().audience().tracking().keys()));
     }
 
     @Test
