@@ -78,7 +78,7 @@ final class Calls {
      * @param keyHash that hash
      */
     void call(Session session, Command command, int keyIndex, long keyHash) {
-        session.commands++;
+        session.inNameOf().commands++;
         execution.begin(session, command, keyIndex, keyHash);
         ReplicationRecorder recorder = execution.recorder();
         recorder.begin(effects.isActive());

@@ -89,6 +89,7 @@ public final class Dispatcher {
         busyCommands.observers(audience.onlookers(), replyLimits);
         this.clientMemory = new ClientMemory(sessions, stats, later);
         sessions.whenGone(this::gone);
+        store.pausedWhile(() -> pause.isActive(store.nowMillis()));
     }
 
     private void gone(Session session) {

@@ -64,12 +64,16 @@ final class Transaction {
         return failed || overtaken;
     }
 
-    /** Queues a command. */
-    void add(Command command, KeptRequest request) {
+    /**
+     * Queues a command.
+     *
+     * @param changes whether it may change something
+     */
+    void add(Command command, KeptRequest request, boolean changes) {
         queue.add(new Queued(command, request));
         queuedBytes += request.bytes() + (long) Long.BYTES * request.batch().argumentCount(0);
         denyOom |= command.isDenyOom;
-        mayChange |= command.isWrite || command.mayReplicate;
+        mayChange |= changes;
     }
 
     /** Number of commands in the queue. */

@@ -5,7 +5,9 @@ import dev.sigrun.kernel.base.Clock;
 import dev.sigrun.kernel.store.Store;
 import dev.sigrun.kernel.wire.ReplyBuffer;
 import dev.sigrun.memory.MemoryExhausted;
+import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandException;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +40,7 @@ public final class Transactions {
     private final ReplyBuffer reply;
     private final WatchedKeys watchedKeys;
     private long queuedBytesMax = Long.MAX_VALUE;
+    private Predicate<Args> readOnlyScripts = args -> false;
 
     Transactions(
             Store store,
@@ -148,7 +151,10 @@ public final class Transactions {
         if (!transaction.isLost()) {
             try {
                 ArgsView args = execution.argsView();
-                transaction.add(command, new KeptRequest(store.allocator(), args));
+                transaction.add(
+                        command,
+                        new KeptRequest(store.allocator(), args),
+                        mayChange(session, command));
                 transaction.selected(
                         command.access()
                                 .databaseAfter(args, transaction.db(), store.databaseCount()));
@@ -173,8 +179,19 @@ public final class Transactions {
         session.closeAfterReply();
     }
 
-    /** Whether a command may change something, {@code EXEC} by what it runs. */
+    /** Says which scripts do not write, by their command's arguments. */
+    public void readOnlyScripts(Predicate<Args> areReadOnly) {
+        readOnlyScripts = areReadOnly;
+    }
+
+    /**
+     * Whether the command at hand may change something, {@code EXEC} by what it runs, and a script
+     * by what it says of itself.
+     */
     boolean mayChange(Session session, Command command) {
+        if (command.runsScript) {
+            return command.mayReplicate && !readOnlyScripts.test(execution.argsView());
+        }
         return command.isWrite
                 || command.mayReplicate
                 || command.isExec

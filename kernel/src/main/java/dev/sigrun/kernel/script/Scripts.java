@@ -304,6 +304,31 @@ public final class Scripts {
         return (int) keys;
     }
 
+    /**
+     * Whether what a command would run says of itself that it does not write. One that is not known
+     * may write, and so may one that says nothing.
+     */
+    public boolean isReadOnly(Args args) {
+        if (args.count() < 2) {
+            return false;
+        }
+        Set<ScriptFlag> flags = null;
+        if (args.is(0, "fcall")) {
+            LoadedFunction function = libraries.function(args.bytes(1));
+            flags = function == null ? null : function.code.flags();
+        } else if (args.is(0, "evalsha")) {
+            CachedScript script = args.bytes(1).length() == 40 ? cache.find(args.bytes(1)) : null;
+            flags = script == null ? null : script.flags;
+        } else if (args.is(0, "eval")) {
+            try {
+                flags = ScriptHeader.of(args.bytes(1)).flags();
+            } catch (CommandException notUnderstood) {
+                return false;
+            }
+        }
+        return flags != null && flags.contains(ScriptFlag.NO_WRITES);
+    }
+
     // ---- libraries ----
 
     Libraries libraries() {

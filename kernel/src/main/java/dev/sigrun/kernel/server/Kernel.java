@@ -123,6 +123,7 @@ public final class Kernel {
         store.listener(new KeyspaceEvents(context, notices));
         dispatcher.afterTurn(net.owner()::execute);
         context.scripts().busyLoop(net.busyLoop());
+        dispatcher.transactions().readOnlyScripts(context.scripts()::isReadOnly);
         dispatcher.busyError(context.scripts().running()::busyError);
         InfoCommand info =
                 KernelCommands.register(

@@ -30,6 +30,9 @@ import java.util.List;
  * accept rules, which any loop may ask.
  */
 final class Settings implements AcceptRules {
+    /** How often is looked whether a pause has ended. */
+    private static final long PAUSE_LOOK_MILLIS = 10;
+
     private final AdminContext context;
     private final Config config;
     private final NetServer net;
@@ -195,6 +198,10 @@ final class Settings implements AcceptRules {
         }
     }
 
+    private boolean isPaused() {
+        return context.dispatcher().pause().isActive(context.store().nowMillis());
+    }
+
     /** A negative value is a share of all memory, in per cent. */
     private void applyClientMemory(long allBytes) {
         long limit = config.longValue(MemoryParameters.MAXMEMORY_CLIENTS);
@@ -208,6 +215,10 @@ final class Settings implements AcceptRules {
     @SuppressWarnings("ReferenceEquality") // A limit is one object.
     private void shrink(Dispatcher.MemoryLimit guard) {
         boolean isPresent = context.dispatcher().memoryLimit() == guard;
+        if (isPresent && isPaused()) {
+            context.owner().after(PAUSE_LOOK_MILLIS, () -> shrink(guard));
+            return;
+        }
         if (isPresent && guard.makeRoom() && context.eviction().ranOutOfTime()) {
             context.owner().execute(() -> shrink(guard));
         }
@@ -220,6 +231,9 @@ final class Settings implements AcceptRules {
         long over = used - limit;
         if (over <= 0) {
             return true;
+        }
+        if (isPaused()) {
+            return true; // Nothing changes while clients are paused, by itself or otherwise.
         }
         if (context.store().isImporting()) {
             return false; // Only the source of an import removes keys.

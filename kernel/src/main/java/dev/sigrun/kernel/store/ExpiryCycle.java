@@ -48,7 +48,7 @@ public final class ExpiryCycle {
      * @return whether the time was too short for what there is
      */
     public boolean run(long nanosMax, int effort) {
-        if (store.isImporting()) {
+        if (store.keepsExpired()) {
             return false;
         }
         long begin = clock.nanos();

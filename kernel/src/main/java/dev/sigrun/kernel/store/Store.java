@@ -12,6 +12,7 @@ import dev.sigrun.memory.Table;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.key.NotifyClass;
 import dev.sigrun.spi.type.DataType;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -45,6 +46,7 @@ public final class Store {
     private long nowMillis;
     private long generation;
     private boolean importing;
+    private BooleanSupplier paused = () -> false;
     private boolean seenBySource;
     private boolean verifyChecksums = true;
     private boolean strictVersions = true;
@@ -190,6 +192,16 @@ public final class Store {
     /** Whether keys are being imported. */
     public boolean isImporting() {
         return importing;
+    }
+
+    /** Says who knows whether nothing may change at the moment. */
+    public void pausedWhile(BooleanSupplier isPaused) {
+        paused = isPaused;
+    }
+
+    /** Whether keys past their time stay where they are, seen or unseen. */
+    boolean keepsExpired() {
+        return importing || paused.getAsBoolean();
     }
 
     /** Says for the command at hand whether it is the import's source that asks, who sees all. */

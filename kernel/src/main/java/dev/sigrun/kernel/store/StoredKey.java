@@ -58,7 +58,7 @@ public final class StoredKey extends LocatedEntry implements Key {
     private StoredKey finish(int access) {
         if (entry != 0 && (access & Access.EXPIRED_TOO) == 0 && store.isPastItsTime(entry)) {
             // What is written must not come to stand beside what is hidden.
-            if (!store.isImporting() || (access & Access.WRITE) != 0) {
+            if (!store.keepsExpired() || (access & Access.WRITE) != 0) {
                 store.expire(db, hash, entry);
             }
             entry = 0;

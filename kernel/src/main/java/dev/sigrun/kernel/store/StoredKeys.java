@@ -110,7 +110,7 @@ public final class StoredKeys {
                 return next().over(db, entry);
             }
             // Those that are found gone are removed, so that the others are found in the end.
-            if (!store.isImporting()) {
+            if (!store.keepsExpired()) {
                 long name = Entry.keyAddress(entry);
                 store.expire(db, store.hash(name, Entry.keyLength(entry)), entry);
                 i = -1;

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sigrun.testkit.Await;
 import dev.sigrun.testkit.RespClient;
 import dev.sigrun.testkit.SigrunServer;
+import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.net.SocketException;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +63,7 @@ final class ClientMemoryTest {
         RespClient small = named("small");
         RespClient large = named("large");
         small.sendRaw("*2\r\n$4\r\nECHO\r\n$300000\r\n" + "x".repeat(200_000));
-        large.sendRaw("*2\r\n$4\r\nECHO\r\n$3000000\r\n" + "x".repeat(2_000_000));
+        sendIfOpen(large, "ECHO", "x".repeat(2_000_000));
         Await.until("the large one has gone", () -> !isThere("large"));
         assertTrue(isThere("small"));
         small.sendRaw("x".repeat(100_000) + "\r\n");
@@ -114,16 +114,15 @@ final class ClientMemoryTest {
         watching.call("SET", "k", "x".repeat(10_000));
         SERVER.set("client-output-buffer-limit", "normal 100000 0 0");
         RespClient client = named("reading");
-        List<List<String>> pipeline = new ArrayList<>();
+        ByteArrayOutputStream pipeline = new ByteArrayOutputStream();
         for (int i = 0; i < 20; i++) {
-            pipeline.add(List.of("GET", "k"));
+            pipeline.writeBytes(RespClient.encode(List.of("GET", "k")));
         }
-        pipeline.add(List.of("SET", "after", "1"));
-        for (List<String> command : pipeline) {
-            sendIfOpen(client, command.toArray(new String[0]));
-        }
+        pipeline.writeBytes(RespClient.encode(List.of("SET", "after", "1")));
+        client.sendRaw(pipeline.toByteArray());
         client.awaitClose();
         assertTrue(!isThere("reading"));
+        assertEquals("_", watching.call("GET", "after"));
     }
 
     @Test

@@ -40,7 +40,12 @@ final class ReplyReader {
         }
         if (Memory.getByte(at) == '-') {
             String text = line();
-            ErrorTable.pushCounted(stack, state, worded(text, outcome));
+            if (outcome == CallOutcome.DONE) {
+                ErrorTable.pushCounted(stack, state, worded(text, outcome));
+            } else {
+                // A command that was refused has not run, and nobody has counted its error.
+                ErrorTable.push(stack, state, worded(text, outcome));
+            }
             return true;
         }
         value(0);
