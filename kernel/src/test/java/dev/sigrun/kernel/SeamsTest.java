@@ -95,6 +95,7 @@ final class SeamsTest {
         Map<String, String> reasons =
                 Map.of(
                         "base.ProcFiles", "it reads what the operating system says of the process",
+                        "base.OomScore", "it tells the operating system something of the process",
                         "net.tls.TlsFiles", "it reads certificates, which others replace at will",
                         "plugin.PluginGate", "it looks at the file before anything is read from it",
                         "plugin.Staging", "it copies a plugin to where nobody changes it");

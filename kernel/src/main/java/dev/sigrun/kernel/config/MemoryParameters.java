@@ -42,7 +42,7 @@ public final class MemoryParameters {
                     "noeviction",
                     HONOURED);
     public static final EnumParameter OOM_SCORE_ADJ =
-            choice("oom-score-adj", "no yes relative=yes absolute", "no");
+            choice("oom-score-adj", "no yes relative=yes absolute", "no", HONOURED);
     public static final LongParameter ACTIVE_DEFRAG_CYCLE_MIN =
             number("active-defrag-cycle-min", 1).between(1, 99);
     public static final LongParameter ACTIVE_DEFRAG_CYCLE_MAX =
@@ -70,7 +70,7 @@ public final class MemoryParameters {
     public static final LongParameter MAXMEMORY_CLIENTS =
             sizeOrPercent("maxmemory-clients", 0, HONOURED).between(-100, Long.MAX_VALUE);
     public static final ValueParameter<Scores> OOM_SCORE_ADJ_VALUES =
-            value("oom-score-adj-values", new OomScores());
+            value("oom-score-adj-values", new OomScores(), HONOURED);
 
     private MemoryParameters() {}
 

@@ -3,6 +3,7 @@ package dev.sigrun.kernel.server;
 
 import dev.sigrun.kernel.acl.User;
 import dev.sigrun.kernel.admin.AdminContext;
+import dev.sigrun.kernel.base.OomScore;
 import dev.sigrun.kernel.command.Dispatcher;
 import dev.sigrun.kernel.config.Config;
 import dev.sigrun.kernel.config.ConnectionParameters;
@@ -22,7 +23,10 @@ import dev.sigrun.kernel.net.tls.PeerNames;
 import dev.sigrun.kernel.net.tls.TlsContexts;
 import dev.sigrun.kernel.pubsub.KeyNotices;
 import dev.sigrun.kernel.store.EvictionPolicy;
+import java.io.IOException;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries values from the configuration to the parts that act on them, at the start and whenever
@@ -30,9 +34,12 @@ import java.util.List;
  * accept rules, which any loop may ask.
  */
 final class Settings implements AcceptRules {
+    private static final Logger LOG = LoggerFactory.getLogger(Settings.class);
+
     /** How often is looked whether a pause has ended. */
     private static final long PAUSE_LOOK_MILLIS = 10;
 
+    private final OomScore oomScore = new OomScore();
     private final AdminContext context;
     private final Config config;
     private final NetServer net;
@@ -87,6 +94,7 @@ final class Settings implements AcceptRules {
                 MemoryParameters.MAXMEMORY_EVICTION_TENACITY,
                 MemoryParameters.LFU_LOG_FACTOR,
                 MemoryParameters.LFU_DECAY_TIME);
+        startOomScore();
         follow(this::applyImport, ServerParameters.IMPORT_MODE);
         follow(this::applyVersions, PersistenceParameters.RDB_VERSION_CHECK);
         follow(this::applyLatency, MonitoringParameters.LATENCY_TRACKING);
@@ -267,6 +275,33 @@ final class Settings implements AcceptRules {
                                         config.longValue(
                                                 MonitoringParameters.TRACKING_TABLE_MAX_KEYS)),
                 MonitoringParameters.TRACKING_TABLE_MAX_KEYS);
+    }
+
+    /** At the start a system that refuses is only reported. */
+    private void startOomScore() {
+        try {
+            applyOomScore();
+        } catch (ConfigRejected reported) {
+            LOG.debug("Starting all the same", reported);
+        }
+        config.onChange(MemoryParameters.OOM_SCORE_ADJ, this::applyOomScore);
+        config.onChange(MemoryParameters.OOM_SCORE_ADJ_VALUES, this::applyOomScore);
+    }
+
+    private void applyOomScore() {
+        String wish = config.choice(MemoryParameters.OOM_SCORE_ADJ);
+        try {
+            if (wish.equals("no")) {
+                oomScore.restore();
+            } else {
+                int value = config.value(MemoryParameters.OOM_SCORE_ADJ_VALUES).primary();
+                oomScore.set(value, !wish.equals("absolute"));
+            }
+        } catch (IOException e) {
+            LOG.warn("Unable to write oom_score_adj: {}", e.toString());
+            throw new ConfigRejected(
+                    "Failed to set current oom_score_adj. Check server logs.");
+        }
     }
 
     private void applyImport() {

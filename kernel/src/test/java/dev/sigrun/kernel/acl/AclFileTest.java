@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class AclFileTest {
     private static final String GOOD =
             "user default on nopass ~* &* +@all\n"
-                    + "user alice on #2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b"
+                    + "user alice on"
+                    + " #2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b"
                     + " ~a* %R~b* resetchannels &n* db=0,2 -@all +@read -get +config|get (~x"
                     + " resetchannels -@all +set)\n"
                     + "user bob off nopass resetchannels -@all\n";
