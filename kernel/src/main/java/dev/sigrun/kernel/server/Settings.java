@@ -299,8 +299,7 @@ final class Settings implements AcceptRules {
             }
         } catch (IOException e) {
             LOG.warn("Unable to write oom_score_adj: {}", e.toString());
-            throw new ConfigRejected(
-                    "Failed to set current oom_score_adj. Check server logs.");
+            throw new ConfigRejected("Failed to set current oom_score_adj. Check server logs.");
         }
     }
 
