@@ -114,6 +114,11 @@ final class AccessCheck {
     }
 
     private boolean areKeysAllowed(Selector selector, AclCommand command, Args args) {
+        int only = command.onlyKey;
+        if (only > 0 && only < args.count()) {
+            position = only;
+            return selector.allowsKey(args.bytes(only), command.onlyKeyRights);
+        }
         if (!searched) {
             keys.find(command.spec(), args, false);
             searched = true;

@@ -4,6 +4,7 @@ package dev.sigrun.kernel.acl;
 import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandFlag;
 import dev.sigrun.spi.command.CommandSpec;
+import dev.sigrun.spi.command.KeySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,12 @@ public final class AclCommand {
     private final AclCommand container;
     private final List<AclCommand> parts = new ArrayList<>();
     private final boolean hasKeys;
+
+    /** Position of the key of a command that has one and always there; 0 for all others. */
+    final int onlyKey;
+
+    /** The rights that one needs to use that key. */
+    final int onlyKeyRights;
 
     final ChannelUse channels;
     final DatabaseUse databases;
@@ -47,6 +54,8 @@ public final class AclCommand {
         this.categories = categories;
         this.container = container;
         this.hasKeys = hasKeys;
+        this.onlyKey = onlyKey(spec);
+        this.onlyKeyRights = onlyKey == 0 ? 0 : KeyPattern.needed(spec.keys().get(0).uses());
         this.channels = ChannelUse.of(fullName);
         this.databases = DatabaseUse.of(fullName);
         this.isNoAuth = spec.flags().contains(CommandFlag.NO_AUTH);
@@ -59,6 +68,21 @@ public final class AclCommand {
         if (container != null) {
             container.parts.add(this);
         }
+    }
+
+    private static int onlyKey(CommandSpec spec) {
+        if (spec.keys().size() != 1 || spec.finder() != null) {
+            return 0;
+        }
+        KeySpec key = spec.keys().get(0);
+        boolean isFixed =
+                !key.isUnknown()
+                        && !key.isCounted()
+                        && key.beginKeyword() == null
+                        && key.last() == 0
+                        && !key.uses().contains(KeySpec.Use.NOT_KEY)
+                        && !key.uses().contains(KeySpec.Use.INCOMPLETE);
+        return isFixed ? key.beginIndex() : 0;
     }
 
     /**

@@ -178,8 +178,8 @@ final class BatchRun {
             }
             Memory.copy(address, full.address(), length);
             connection.output().sendAnswer(full, length);
-        } else {
-            connection.output().push(address, length);
+        } else if (connection.outbox().add(address, length)) {
+            connection.home().state().pushLater(connection.flow());
         }
     }
 

@@ -2,7 +2,6 @@
 package dev.sigrun.kernel.net;
 
 import dev.sigrun.kernel.wire.ReplyBuffer;
-import dev.sigrun.memory.Memory;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -91,25 +90,6 @@ final class ConnectionOutput {
             state.loop().execute(() -> write(content, state));
         }
         connection.connections().loops().owner().giveOutput(full);
-    }
-
-    /** On the owner's loop and not lent: writes what was pushed behind the replies. */
-    void push(long address, int length) {
-        if (isOver()) {
-            return;
-        }
-        prepare(connection.home().state());
-        if (buffer.capacity() - used < length) {
-            buffer.grow(used, length);
-        }
-        Memory.copy(address, buffer.address() + used, length);
-        used += length;
-        counted = used;
-        if (isLarge()) {
-            send();
-        } else {
-            sendInTurn();
-        }
     }
 
     // ---- on the loop ----

@@ -33,6 +33,8 @@ final class LoopState {
     private final ArrayDeque<Output> outputs = new ArrayDeque<>();
     private final ArrayList<ConnectionOutput> unsent = new ArrayList<>();
     private final Runnable sendUnsent = this::sendUnsent;
+    private final ArrayList<RequestFlow> pushed = new ArrayList<>();
+    private final Runnable sendPushed = this::sendPushed;
     private final Set<Connection> queryKeepers = new HashSet<>();
     private final ArrayDeque<RequestFlow> waiting = new ArrayDeque<>();
     private final ArrayDeque<Shipment> shipments = new ArrayDeque<>();
@@ -145,6 +147,25 @@ final class LoopState {
             // More would mean more outputs than are kept.
             sendUnsent();
         }
+    }
+
+    /**
+     * Sends what was pushed to a connection once the loop has served all that had something to
+     * read: who publishes much to many then costs each of these one write, not one a message.
+     */
+    void pushLater(RequestFlow flow) {
+        if (pushed.isEmpty()) {
+            loop.execute(sendPushed);
+        }
+        pushed.add(flow);
+    }
+
+    private void sendPushed() {
+        // Sending may end a connection, but pushes to nobody.
+        for (int i = 0; i < pushed.size(); i++) {
+            pushed.get(i).pushesCame();
+        }
+        pushed.clear();
     }
 
     private void sendUnsent() {
