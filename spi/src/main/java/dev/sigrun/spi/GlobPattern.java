@@ -28,9 +28,30 @@ public final class GlobPattern {
     private final byte[] pattern;
     private final boolean everything;
 
+    /** Length of what stands before a star, if that is all there is; -1 for other patterns. */
+    private final int startLength;
+
     private GlobPattern(byte[] pattern) {
         this.pattern = pattern;
         this.everything = pattern.length == 1 && pattern[0] == '*';
+        this.startLength = startLength(pattern);
+    }
+
+    private static int startLength(byte[] pattern) {
+        for (int i = 0; i < pattern.length; i++) {
+            switch (pattern[i]) {
+                case '*' -> {
+                    return i == pattern.length - 1 ? i : -1;
+                }
+                case '?', '[', '\\' -> {
+                    return -1;
+                }
+                default -> {
+                    // It stands for itself.
+                }
+            }
+        }
+        return -1;
     }
 
     /** Keeps a copy of a pattern. */
@@ -60,6 +81,9 @@ public final class GlobPattern {
         int length = name.length();
         if (length == 0) {
             return pattern.length == 0;
+        }
+        if (startLength >= 0) {
+            return startsWith(name, length);
         }
         int at = 0;
         int read = 0;
@@ -91,6 +115,19 @@ public final class GlobPattern {
             }
         }
         return afterStars(at) == pattern.length;
+    }
+
+    /** Most patterns are the start of a name and a star. */
+    private boolean startsWith(Bytes name, int length) {
+        if (length < startLength) {
+            return false;
+        }
+        for (int i = 0; i < startLength; i++) {
+            if (name.byteAt(i) != pattern[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int afterStars(int from) {

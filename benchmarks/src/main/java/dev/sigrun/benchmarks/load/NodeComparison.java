@@ -138,6 +138,8 @@ final class NodeComparison {
     private void watch(RunningServer server) throws IOException, InterruptedException {
         List<Sample> without = new ArrayList<>();
         List<Sample> with = new ArrayList<>();
+        configure(server, true);
+        load.saturate(server, PLAIN, 2.0 * plan.warmUpSeconds());
         for (int round = 0; round < plan.rounds(); round++) {
             configure(server, false);
             without.add(load.saturate(server, PLAIN, plan.roundSeconds()));
