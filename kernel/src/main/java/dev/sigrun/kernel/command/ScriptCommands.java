@@ -193,6 +193,11 @@ public final class ScriptCommands {
             calls.call(session, command, 0, 0);
             insistOnReply();
         } else {
+            if (admission.outcome() == CallOutcome.REFUSED) {
+                // The state of the server refuses a command that is right in itself.
+                command.rejectedCalls++;
+                stats.countError(refusal.code());
+            }
             reply.error(refusal.getMessage());
         }
         execution.end();

@@ -40,10 +40,10 @@ final class ReplyReader {
         }
         if (Memory.getByte(at) == '-') {
             String text = line();
-            if (outcome == CallOutcome.DONE) {
+            if (outcome == CallOutcome.DONE || outcome == CallOutcome.REFUSED) {
                 ErrorTable.pushCounted(stack, state, worded(text, outcome));
             } else {
-                // A command that was refused has not run, and nobody has counted its error.
+                // What is wrong with the call itself counts as an error of the script.
                 ErrorTable.push(stack, state, worded(text, outcome));
             }
             return true;
