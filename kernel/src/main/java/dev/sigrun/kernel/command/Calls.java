@@ -115,7 +115,9 @@ final class Calls {
         CommandException error = reply.takeError();
         if (error != null) {
             command.failedCalls++;
-            stats.countError(error.code());
+            if (error != ReplyBuffer.COUNTED_BEFORE) {
+                stats.countError(error.code());
+            }
         }
         if (store.stats().dirty != dirtyBefore) {
             insistOnReplication(command, recorder);

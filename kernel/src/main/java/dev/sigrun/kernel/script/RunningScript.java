@@ -264,11 +264,13 @@ public final class RunningScript implements ScriptCall {
     public void fail(String text, boolean counted) {
         ReplyBuffer reply = execution.replyBuffer();
         if (counted) {
-            int space = text.indexOf(' ');
-            String code = space < 0 ? text : text.substring(0, space);
-            reply.error(new CommandException(code, space < 0 ? "" : text.substring(space + 1)));
+            // A line break would end the reply, and so ends the code.
+            String line = text.replace('\r', ' ').replace('\n', ' ');
+            int space = line.indexOf(' ');
+            String code = space < 0 ? line : line.substring(0, space);
+            reply.error(new CommandException(code, space < 0 ? "" : line.substring(space + 1)));
         } else {
-            reply.error(text);
+            reply.errorCountedBefore(text);
         }
     }
 }

@@ -20,6 +20,10 @@ public final class ReplyBuffer implements ReplyWriter {
     private static final long OK =
             '+' | 'O' << 8 | 'K' << 16 | (long) '\r' << 24 | (long) '\n' << 32;
 
+    /** Stands for an error that makes a command fail and is not counted again. */
+    public static final CommandException COUNTED_BEFORE =
+            new CommandException("ERR", "an error inside of the command");
+
     private ReplySpace space;
     private long address;
     private int capacity;
@@ -165,6 +169,12 @@ public final class ReplyBuffer implements ReplyWriter {
             }
         }
         return true;
+    }
+
+    /** An error that was counted when it came up, inside of what now fails because of it. */
+    public void errorCountedBefore(String text) {
+        error(text);
+        lastError = COUNTED_BEFORE;
     }
 
     /** An error with its code; line breaks in it become blanks, so that it stays one reply. */
