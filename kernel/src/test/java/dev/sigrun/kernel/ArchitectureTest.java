@@ -46,6 +46,14 @@ final class ArchitectureTest {
                 .definedBy(KERNEL + "script..")
                 .layer("command")
                 .definedBy(KERNEL + "command..")
+                .layer("replication")
+                .definedBy(KERNEL + "replication..")
+                .layer("persist")
+                .definedBy(KERNEL + "persist..")
+                .layer("load")
+                .definedBy(KERNEL + "load..")
+                .layer("snapshot")
+                .definedBy(KERNEL + "snapshot..")
                 .layer("acl")
                 .definedBy(KERNEL + "acl..")
                 .layer("tracking")
@@ -68,6 +76,10 @@ final class ArchitectureTest {
                 .definedBy(KERNEL + "base..")
                 .whereLayer("admin")
                 .mayOnlyAccessLayers(
+                        "replication",
+                        "persist",
+                        "load",
+                        "snapshot",
                         "plugin",
                         "script",
                         "command",
@@ -87,6 +99,36 @@ final class ArchitectureTest {
                 .mayOnlyAccessLayers("base")
                 .whereLayer("script")
                 .mayOnlyAccessLayers("command", "store", "rdb", "wire", "loop", "base")
+                .whereLayer("replication")
+                .mayOnlyAccessLayers(
+                        "persist",
+                        "load",
+                        "snapshot",
+                        "command",
+                        "acl",
+                        "store",
+                        "measure",
+                        "config",
+                        "rdb",
+                        "wire",
+                        "loop",
+                        "base")
+                .whereLayer("persist")
+                .mayOnlyAccessLayers(
+                        "load",
+                        "snapshot",
+                        "command",
+                        "store",
+                        "measure",
+                        "config",
+                        "rdb",
+                        "wire",
+                        "loop",
+                        "base")
+                .whereLayer("load")
+                .mayOnlyAccessLayers("store", "rdb", "loop", "base")
+                .whereLayer("snapshot")
+                .mayOnlyAccessLayers("store", "rdb", "loop", "base")
                 .whereLayer("command")
                 .mayOnlyAccessLayers(
                         "acl",
@@ -134,6 +176,10 @@ final class ArchitectureTest {
                         KERNEL + "plugin..",
                         KERNEL + "command..",
                         KERNEL + "script..",
+                        KERNEL + "replication..",
+                        KERNEL + "persist..",
+                        KERNEL + "load..",
+                        KERNEL + "snapshot..",
                         KERNEL + "acl..",
                         KERNEL + "tracking..",
                         KERNEL + "pubsub..",

@@ -10,13 +10,15 @@ final class Admission {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final AclGate gate;
+    private final Condition condition;
     private Dispatcher.MemoryLimit memoryLimit = Dispatcher.MemoryLimit.NONE;
 
     /** Whether there was no memory when a client's command was last admitted. */
     private boolean outOfMemory;
 
-    Admission(AclGate gate) {
+    Admission(AclGate gate, Condition condition) {
         this.gate = gate;
+        this.condition = condition;
     }
 
     /** Asks the rules of users. */
@@ -49,6 +51,24 @@ final class Admission {
         if (outOfMemory && isDenyOom(session, command)) {
             return CommandErrors.OUT_OF_MEMORY;
         }
+        if (!condition.isOrdinary()) {
+            return refusalOfServer(session, command);
+        }
+        return refusalOfSubscriber(session, command);
+    }
+
+    /** Why a command may not run although it usually might; null when it may. */
+    private CommandException refusalOfServer(Session session, Command command) {
+        boolean obeyed = session.isReplicated();
+        CommandException refused =
+                condition.refusalToWrite(isWrite(session, command), command.isPing, obeyed);
+        if (refused == null) {
+            refused = refusalOfSubscriber(session, command);
+        }
+        return refused == null ? condition.refusalToServe(command, obeyed) : refused;
+    }
+
+    private static CommandException refusalOfSubscriber(Session session, Command command) {
         if (session.isSubscribed() && session.protocol() == 2 && !command.isForSubscribers) {
             return CommandErrors.notWhileSubscribed(command);
         }
@@ -90,6 +110,19 @@ final class Admission {
                 || command.isExec
                         && session.transaction() != null
                         && session.transaction().isDenyOom();
+    }
+
+    /** Whether a command writes, {@code EXEC} by what it runs. */
+    private static boolean isWrite(Session session, Command command) {
+        return command.isWrite
+                || command.isExec
+                        && session.transaction() != null
+                        && session.transaction().isWrite();
+    }
+
+    /** What the server is able to do. */
+    Condition condition() {
+        return condition;
     }
 
     private static CommandException unknown(Session session, ArgsView args) {

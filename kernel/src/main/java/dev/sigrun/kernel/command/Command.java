@@ -46,6 +46,7 @@ public final class Command {
     final boolean touchesArbitraryKeys;
     final boolean isNoMulti;
     final boolean isExec;
+    final boolean isPing;
 
     /** Whether what the command reads is remembered for a client that keeps it. */
     final boolean isRead;
@@ -128,6 +129,7 @@ public final class Command {
         this.isNoMulti = flags.contains(CommandFlag.NO_MULTI);
         boolean isKernels = owner.equals(Registry.KERNEL) && container == null;
         this.isExec = isKernels && spec.name().equals("exec");
+        this.isPing = isKernels && spec.name().equals("ping");
         this.isForSubscribers = isKernels && FOR_SUBSCRIBERS.contains(spec.name());
         this.answersByMessages = isForSubscribers && flags.contains(CommandFlag.PUBSUB);
         this.runsScript = runsScripts && flags.contains(CommandFlag.SKIP_MONITOR);

@@ -43,6 +43,7 @@ public final class Dispatcher {
     private final Transactions transactions;
     private final ScriptCommands scriptCommands;
     private final Effects effects = new Effects();
+    private final Condition condition = new Condition();
     private final Pause pause = new Pause();
     private final KeyHolds keyHolds;
     private final Audience audience;
@@ -64,7 +65,7 @@ public final class Dispatcher {
         this.execution = new Execution(this, store, reply);
         this.watch = new CommandWatch(clock, store.latency(), LOG);
         this.gate = new AclGate(store);
-        this.admission = new Admission(gate);
+        this.admission = new Admission(gate, condition);
         this.timer = new CommandTimer(clock, watch);
         this.waits = new KeyWaits(store);
         this.calls = new Calls(store, sessions, stats, execution, timer, watch, effects, LOG);
@@ -172,6 +173,11 @@ public final class Dispatcher {
     /** What the clients take. */
     public ClientMemory clientMemory() {
         return clientMemory;
+    }
+
+    /** What the server is able to do at the moment. */
+    public Condition condition() {
+        return condition;
     }
 
     /** Asks the rules of users. */

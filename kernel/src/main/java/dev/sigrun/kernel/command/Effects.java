@@ -13,11 +13,11 @@ final class Effects implements Propagation {
     private final List<Effect> pending = new ArrayList<>();
     private Propagation taker = Propagation.NONE;
     private boolean inUnit;
-    private boolean dropped;
+    private int targets = ALL;
 
     /** One command on its way. */
     @SuppressWarnings("ArrayRecordComponent") // It is handed on and never compared.
-    private record Effect(int db, byte[] command) {}
+    private record Effect(int db, byte[] command, int targets) {}
 
     /** Says who takes the effects. */
     void taker(Propagation newTaker) {
@@ -31,19 +31,25 @@ final class Effects implements Propagation {
 
     @Override
     public void feed(int db, byte[] command) {
-        if (dropped) {
+        feed(db, command, ALL);
+    }
+
+    @Override
+    public void feed(int db, byte[] command, int wished) {
+        int to = wished & targets;
+        if (to == 0) {
             return;
         }
         if (inUnit) {
-            pending.add(new Effect(db, command));
+            pending.add(new Effect(db, command, to));
         } else {
-            taker.feed(db, command);
+            taker.feed(db, command, to);
         }
     }
 
-    /** Says whether effects are passed over from now on, because a script wants it so. */
-    void drop(boolean yes) {
-        dropped = yes;
+    /** Says who hears of effects from now on, because a script wants it so; 0 for nobody. */
+    void targets(int wished) {
+        targets = wished;
     }
 
     /** A unit begins. */
@@ -68,7 +74,7 @@ final class Effects implements Propagation {
             taker.blockBegins();
         }
         for (Effect effect : pending) {
-            taker.feed(effect.db(), effect.command());
+            taker.feed(effect.db(), effect.command(), effect.targets());
         }
         if (asBlock) {
             taker.blockEnds();

@@ -6,6 +6,15 @@ package dev.sigrun.kernel.command;
  * only.
  */
 public interface Propagation {
+    /** To the append-only file. */
+    int FILE = 1;
+
+    /** To replicas. */
+    int REPLICAS = 2;
+
+    /** To everybody. */
+    int ALL = FILE | REPLICAS;
+
     /** Nobody listens. */
     Propagation NONE =
             new Propagation() {
@@ -28,6 +37,17 @@ public interface Propagation {
      * @param command the command as a client would send it
      */
     void feed(int db, byte[] command);
+
+    /**
+     * Takes one command that only some are to hear of.
+     *
+     * @param targets some of {@link #FILE} and {@link #REPLICAS}
+     */
+    default void feed(int db, byte[] command, int targets) {
+        if (targets != 0) {
+            feed(db, command);
+        }
+    }
 
     /**
      * The commands until {@link #blockEnds} belong together, as between {@code MULTI} and {@code

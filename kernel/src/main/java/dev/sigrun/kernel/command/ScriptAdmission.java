@@ -87,6 +87,16 @@ final class ScriptAdmission {
             outcome = CallOutcome.REFUSED;
             return READ_ONLY;
         }
+        Condition condition = admission.condition();
+        if (command.isWrite && !condition.isOrdinary()) {
+            // A script that has begun to write goes on to its end, here as well.
+            boolean obeyed = written || session.isReplicated();
+            CommandException refused = condition.refusalToWrite(true, false, obeyed);
+            if (refused != null) {
+                outcome = CallOutcome.REFUSED;
+                return refused;
+            }
+        }
         written |= command.isWrite;
         return null;
     }

@@ -104,13 +104,13 @@ public final class ScriptCommands {
         transport.caller(caller.transport());
         session.actFor(caller);
         admission.begin(readOnly, allowOom);
-        replicate(true);
+        replicate(Propagation.ALL);
     }
 
     /** The script has ended. */
     public void end() {
         timer.flush();
-        replicate(true);
+        replicate(Propagation.ALL);
         result.expire();
         replySpace.trim();
         if (room > ARGUMENT_BYTES_KEPT_MAX) {
@@ -137,9 +137,13 @@ public final class ScriptCommands {
         return admission.hasWritten();
     }
 
-    /** Says whether the effects of the commands that follow leave the server. */
-    public void replicate(boolean yes) {
-        effects.drop(!yes);
+    /**
+     * Says who hears of the effects of the commands that follow.
+     *
+     * @param targets some of {@link Propagation#FILE} and {@link Propagation#REPLICAS}, or 0
+     */
+    public void replicate(int targets) {
+        effects.targets(targets);
     }
 
     // ---- one command ----

@@ -23,6 +23,7 @@ final class Transaction {
     private boolean overtaken;
     private boolean running;
     private boolean denyOom;
+    private boolean write;
     private boolean mayChange;
 
     /** A command that waits for {@code EXEC}. */
@@ -73,6 +74,7 @@ final class Transaction {
         queue.add(new Queued(command, request));
         queuedBytes += request.bytes() + (long) Long.BYTES * request.batch().argumentCount(0);
         denyOom |= command.isDenyOom;
+        write |= command.isWrite;
         mayChange |= changes;
     }
 
@@ -96,6 +98,11 @@ final class Transaction {
         return denyOom;
     }
 
+    /** Whether a command of the queue writes. */
+    boolean isWrite() {
+        return write;
+    }
+
     /** Whether a command of the queue may change something. */
     boolean mayChange() {
         return mayChange;
@@ -108,6 +115,7 @@ final class Transaction {
         queue.clear();
         queuedBytes = 0;
         denyOom = false;
+        write = false;
         mayChange = false;
     }
 

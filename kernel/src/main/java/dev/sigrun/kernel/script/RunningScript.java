@@ -3,6 +3,7 @@ package dev.sigrun.kernel.script;
 
 import dev.sigrun.kernel.base.Clock;
 import dev.sigrun.kernel.command.Execution;
+import dev.sigrun.kernel.command.Propagation;
 import dev.sigrun.kernel.command.ScriptCommands;
 import dev.sigrun.kernel.loop.BusyLoop;
 import dev.sigrun.kernel.wire.ReplyBuffer;
@@ -234,7 +235,7 @@ public final class RunningScript implements ScriptCall {
 
     @Override
     public void replicate(boolean file, boolean replicas) {
-        commands.replicate(file || replicas);
+        commands.replicate((file ? Propagation.FILE : 0) | (replicas ? Propagation.REPLICAS : 0));
     }
 
     @Override
