@@ -245,6 +245,11 @@ public final class Table {
         return memoryBytes;
     }
 
+    /** Shows all entries that have this very hash, of which there is rarely more than one. */
+    public void visitHash(long hash, EntryVisitor visitor) {
+        Walk.visitHash(this, hash, visitor);
+    }
+
     /** Reads the bucket where a hash belongs, so that it is in the cache for what follows. */
     public long touchBucket(long hash) {
         return Memory.rawLong(homeBucket(directory[index(hash)], hash));

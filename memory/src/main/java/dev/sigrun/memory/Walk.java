@@ -107,6 +107,36 @@ final class Walk {
         }
     }
 
+    static void visitHash(Table table, long hash, EntryVisitor visitor) {
+        int index = table.index(hash);
+        long word = table.directory[index];
+        long pattern = Bucket.pattern(hash);
+        table.visiting++;
+        try {
+            for (int at = Segment.home(word, hash); ; at++) {
+                long bucket = table.bucket(word, at);
+                long last = Memory.getLong(bucket + 8);
+                long hits =
+                        Bucket.hits(Memory.getLong(bucket), pattern)
+                                | Bucket.lastHits(last, pattern);
+                for (; hits != 0; hits &= hits - 1) {
+                    long entry = table.entry(bucket, Bucket.slot(hits));
+                    if (table.layout.hash(entry) == hash) {
+                        visitor.visit(entry);
+                    }
+                }
+                if (Bucket.passed(last) == 0) {
+                    break;
+                }
+            }
+            if (Segment.spilled(word)) {
+                spilled(table.spills[table.first(index)], hash, hash + 1, visitor);
+            }
+        } finally {
+            table.visiting--;
+        }
+    }
+
     static void forEach(Table table, EntryVisitor visitor) {
         long before = table.size;
         table.visiting++;

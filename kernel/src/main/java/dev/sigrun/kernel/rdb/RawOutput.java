@@ -172,6 +172,22 @@ abstract sealed class RawOutput permits StringOutput {
         return buffer;
     }
 
+    /**
+     * Exchanges the array that holds what is written, and begins anew in the other.
+     *
+     * @param fresh at least as long as the first array of any output
+     * @return the array that held it so far
+     */
+    public final byte[] exchange(byte[] fresh) {
+        if (drain != null) {
+            throw new IllegalStateException("What is drained is kept by nobody.");
+        }
+        byte[] full = buffer;
+        buffer = fresh;
+        position = 0;
+        return full;
+    }
+
     /** Number of bytes in {@link #array()}, which begin at 0. */
     public final int size() {
         return position;

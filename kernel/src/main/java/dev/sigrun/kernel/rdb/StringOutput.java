@@ -25,6 +25,9 @@ abstract sealed class StringOutput extends RawOutput permits RdbOutput {
     private boolean compression;
     private LzfCompressor compressor;
 
+    /** Where strings are noted that somebody else compresses; null when that is done here. */
+    private StringMarks marks;
+
     StringOutput(int bytesMax, Drain drain, boolean compression) {
         super(bytesMax, drain);
         this.compression = compression;
@@ -35,12 +38,27 @@ abstract sealed class StringOutput extends RawOutput permits RdbOutput {
         compression = wanted;
     }
 
+    /**
+     * Leaves strings that are worth compressing to somebody else: they are written without their
+     * length, and noted.
+     *
+     * @param notes where; null to compress here
+     */
+    public final void markStrings(StringMarks notes) {
+        marks = notes;
+    }
+
     /** Writes a string of bytes off the heap. */
     public final void writeString(long address, long length) {
         if (length <= CanonicalInteger.LENGTH_MAX) {
             reserve(1 + CanonicalInteger.LENGTH_MAX);
             Memory.copy(address, buffer, position + 1, (int) length);
             finishShort((int) length);
+            return;
+        }
+        if (marks != null && isCompressed(length)) {
+            marks.add(position, (int) length);
+            writeRaw(address, length);
             return;
         }
         if (!isCompressed(length) || !writeCompressed(address, (int) length)) {
@@ -63,9 +81,22 @@ abstract sealed class StringOutput extends RawOutput permits RdbOutput {
             finishShort(length);
             return;
         }
-        if (!isCompressed(length) || !writeCompressed(content)) {
+        if (marks != null && isCompressed(length)) {
+            marks.add(position, length);
+            writeRaw(content, 0, length);
+            return;
+        }
+        if (!isCompressed(length) || !writeCompressed(content, 0, length)) {
             writeLength(length);
             writeRaw(content, 0, length);
+        }
+    }
+
+    /** Writes a string that another output has marked. */
+    public final void writeMarked(byte[] content, int offset, int length) {
+        if (!isCompressed(length) || !writeCompressed(content, offset, length)) {
+            writeLength(length);
+            writeRaw(content, offset, length);
         }
     }
 
@@ -115,11 +146,11 @@ abstract sealed class StringOutput extends RawOutput permits RdbOutput {
         return packed > 0 && finishCompressed(from, packed, length);
     }
 
-    private boolean writeCompressed(byte[] content) {
-        int length = content.length;
+    private boolean writeCompressed(byte[] content, int offset, int length) {
         int room = roomForPacked(length);
         int from = position + HEADER_BYTES_MAX;
-        int packed = room <= 0 ? 0 : compressor.compress(content, 0, length, buffer, from, room);
+        int packed =
+                room <= 0 ? 0 : compressor.compress(content, offset, length, buffer, from, room);
         return packed > 0 && finishCompressed(from, packed, length);
     }
 

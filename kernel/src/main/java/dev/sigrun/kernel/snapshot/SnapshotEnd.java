@@ -7,6 +7,7 @@ package dev.sigrun.kernel.snapshot;
  * @param failure why it is of no use; null when it is complete
  * @param cancelled whether somebody wanted it to end; then there is a failure, too
  * @param keys keys that were written
+ * @param keysSkipped keys that were left out because the version lacks their type
  * @param bytes bytes that were written
  * @param millis how long it took
  * @param aheadBytesMax the most memory that was taken at a time for what waited to be written
@@ -15,6 +16,7 @@ public record SnapshotEnd(
         Throwable failure,
         boolean cancelled,
         long keys,
+        long keysSkipped,
         long bytes,
         long millis,
         long aheadBytesMax) {

@@ -13,6 +13,8 @@ import java.util.function.IntPredicate;
  * @param checksum whether the end has a checksum; 0 stands there otherwise
  * @param head writes what stands before the keys (auxiliary fields, functions, data of plugins) on
  *     the owner, at the cut
+ * @param skipsUnknown whether a value of a type that the version lacks is left out; otherwise it
+ *     makes the snapshot fail, with its name
  * @param slots which hash slots' keys are written; null for all
  * @param keyDelayMicros what {@code rdb-key-save-delay} says: the pause after each key, for tests
  */
@@ -21,5 +23,6 @@ public record SnapshotPlan(
         boolean compression,
         boolean checksum,
         Consumer<RdbOutput> head,
+        boolean skipsUnknown,
         IntPredicate slots,
         int keyDelayMicros) {}

@@ -57,6 +57,13 @@ final class EmbeddedValues {
      * @return the entry that holds it now
      */
     static long resize(LocatedEntry key, int length) {
+        long resized = resized(key, length);
+        // Its bytes may stand elsewhere although the entry does not.
+        key.store.valueMoved(resized, resized);
+        return resized;
+    }
+
+    private static long resized(LocatedEntry key, int length) {
         long old = key.entry();
         if (Entry.kind(old) == Entry.EMBEDDED_BLOCK) {
             if (fitsInEntry(length * 2)) {

@@ -26,6 +26,9 @@ abstract class LocatedEntry {
     /** Whether this key has been counted as changed since it was looked up. */
     boolean counted;
 
+    /** Whether it was said, before anything changed, that the key may change. */
+    boolean changeable;
+
     LocatedEntry(Store store) {
         this.store = store;
     }
@@ -36,6 +39,13 @@ abstract class LocatedEntry {
         name.wrap(keyName);
         nameInEntry = false;
         counted = false;
+        changeable = false;
+    }
+
+    /** Says that the key is going to change, in place or otherwise, before it does. */
+    void mayChange() {
+        changeable = true;
+        store.beforeChange(db, hash);
     }
 
     /** A key is one change, however often a command changes it. */
@@ -137,6 +147,7 @@ abstract class LocatedEntry {
 
     /** Puts an entry into the table; when there is no room for it, the entry is given back. */
     void insert(long fresh) {
+        store.beforeChange(db, hash);
         try {
             db.insert(hash, fresh);
         } catch (MemoryExhausted e) {
@@ -168,6 +179,7 @@ abstract class LocatedEntry {
     }
 
     void changed() {
+        Check.that(changeable, "a key that changes was opened for writing");
         countOnce();
         store.listener().modified(db.index(), name);
     }
@@ -187,6 +199,7 @@ abstract class LocatedEntry {
     /** Writes the entry anew with or without room for an expiry; the value's own part is kept. */
     void rewrite(long old, long expiry) {
         long fresh = Entries.copyWithExpiry(store.allocator(), old, expiry);
+        store.valueMoved(old, fresh);
         db.replace(hash, old, fresh);
         store.allocator().free(old, Entry.size(old));
         store.entryMoved();
@@ -206,6 +219,7 @@ abstract class LocatedEntry {
 
     /** Puts into the table where the entry is that stood elsewhere before. */
     void moved(long old, long fresh) {
+        store.valueMoved(old, fresh);
         db.moved(hash, old, fresh);
         store.entryMoved();
         stand(fresh);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.store;
 
+import dev.sigrun.kernel.base.Check;
 import dev.sigrun.kernel.base.Clock;
 import dev.sigrun.kernel.base.Slice;
 import dev.sigrun.kernel.measure.LatencyMonitor;
@@ -12,6 +13,8 @@ import dev.sigrun.memory.Table;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.key.NotifyClass;
 import dev.sigrun.spi.type.DataType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
@@ -42,10 +45,14 @@ public final class Store {
     private final StoreValueContext valueContext;
     private final LooseCell departing;
     private final Slice expiredName = new Slice();
+    private final EntryLayout layout = new Layout();
     private StoreListener listener = StoreListener.NONE;
+    private Cut cut;
+    private final List<WalkedValue> walked = new ArrayList<>();
     private long nowMillis;
     private long generation;
     private boolean importing;
+    private boolean following;
     private BooleanSupplier paused = () -> false;
     private boolean seenBySource;
     private boolean verifyChecksums = true;
@@ -75,7 +82,6 @@ public final class Store {
         this.valueContext = new StoreValueContext(allocator);
         this.departing = new LooseCell(allocator);
         this.lazyFree = new LazyFree(this, clock);
-        EntryLayout layout = new Layout();
         this.databases = new Database[databaseCount];
         for (int i = 0; i < databaseCount; i++) {
             databases[i] = new Database(i, allocator, layout);
@@ -148,6 +154,65 @@ public final class Store {
         return random;
     }
 
+    /**
+     * Cuts: all keys as they are now will be shown to the taker. There is one cut at a time.
+     *
+     * @param taker is shown keys by {@link Cut#walk}, and in between whenever one is about to change
+     */
+    public Cut cut(Cut.Taker taker) {
+        Check.that(cut == null, "one cut is under way at a time");
+        cut = new Cut(this, taker);
+        return cut;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // It is the one that is under way or not.
+    void cutEnded(Cut ended) {
+        if (cut == ended) {
+            cut = null;
+        }
+    }
+
+    /** A key is about to be changed, removed or made: who has yet to be shown it sees it now. */
+    void beforeChange(Database db, long hash) {
+        if (cut != null) {
+            cut.beforeChange(db.table(), hash);
+        }
+    }
+
+    /** Values that are being encoded in steps. */
+    List<WalkedValue> walked() {
+        return walked;
+    }
+
+    private WalkedValue walkedAt(long entry) {
+        for (int i = 0; i < walked.size(); i++) {
+            if (walked.get(i).isAt(entry)) {
+                return walked.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** An entry stands elsewhere, with its value, or the bytes of its value do. */
+    void valueMoved(long old, long fresh) {
+        if (!walked.isEmpty()) {
+            WalkedValue value = walkedAt(old);
+            if (value != null) {
+                value.moved(fresh);
+            }
+        }
+    }
+
+    /** Frees a value that is no key's any more, step by step. */
+    void free(StoredType type, LooseCell value) {
+        lazyFree.add(type, value);
+    }
+
+    /** Frees the entries of a table that is no database's any more, step by step. */
+    void free(Table table) {
+        lazyFree.add(table);
+    }
+
     ObjectSlots objects() {
         return objects;
     }
@@ -194,6 +259,14 @@ public final class Store {
         return importing;
     }
 
+    /**
+     * Says whether the data is that of a primary, who says when keys go: meanwhile keys past their
+     * time are hidden but stay, unless they are written to.
+     */
+    public void following(boolean yes) {
+        following = yes;
+    }
+
     /** Says who knows whether nothing may change at the moment. */
     public void pausedWhile(BooleanSupplier isPaused) {
         paused = isPaused;
@@ -201,12 +274,17 @@ public final class Store {
 
     /** Whether keys past their time stay where they are, seen or unseen. */
     boolean keepsExpired() {
-        return importing || paused.getAsBoolean();
+        return importing || following || paused.getAsBoolean();
     }
 
     /** Says for the command at hand whether it is the import's source that asks, who sees all. */
     public void seenBySource(boolean yes) {
-        seenBySource = yes && importing;
+        seenBySource = yes && importing && !following;
+    }
+
+    /** Says that the command at hand is a primary's or a file's, which know what there is. */
+    public void seenByOrigin() {
+        seenBySource = true;
     }
 
     /** Whether the checksums of payloads are verified, as they are unless a test forgoes it. */
@@ -248,6 +326,7 @@ public final class Store {
 
     /** Takes an entry out of its table and frees it with its value. */
     void unlink(Database db, long hash, long entry, boolean background) {
+        beforeChange(db, hash);
         db.remove(hash, entry);
         freeValue(entry, background);
         allocator.free(entry, Entry.size(entry));
@@ -270,6 +349,11 @@ public final class Store {
     }
 
     private void freeEmbedded(long entry, boolean background) {
+        WalkedValue walk = walked.isEmpty() ? null : walkedAt(entry);
+        if (walk != null) {
+            walk.depart();
+            return;
+        }
         StoredType type = types.at(Entry.embeddedType(entry));
         StoreValueContext context = context(type);
         LooseCell cell = departing.over(Entry.cellAddress(entry), Entry.cellLength(entry));
@@ -313,7 +397,9 @@ public final class Store {
         long removed = db.size();
         if (removed > 0) {
             Table table = db.detach();
-            lazyFree.add(table);
+            if (cut == null || !cut.keeps(table)) {
+                free(table);
+            }
             generation++;
             if (!background) {
                 lazyFree.run(Long.MAX_VALUE / 2);
@@ -322,6 +408,20 @@ public final class Store {
         stats.dirty += removed;
         listener.flushed(index);
         return removed;
+    }
+
+    /** Makes empty databases beside these. */
+    public SecondSet secondSet() {
+        Database[] second = new Database[databases.length];
+        for (int i = 0; i < second.length; i++) {
+            second[i] = new Database(i, allocator, layout);
+        }
+        return new SecondSet(this, second);
+    }
+
+    void freeLater(Table full) {
+        lazyFree.add(full);
+        generation++;
     }
 
     /** Exchanges two databases. */

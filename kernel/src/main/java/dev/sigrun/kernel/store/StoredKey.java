@@ -56,6 +56,9 @@ public final class StoredKey extends LocatedEntry implements Key {
     }
 
     private StoredKey finish(int access) {
+        if ((access & Access.WRITE) != 0) {
+            mayChange();
+        }
         if (entry != 0 && (access & Access.EXPIRED_TOO) == 0 && store.isPastItsTime(entry)) {
             // What is written must not come to stand beside what is hidden.
             if (!store.keepsExpired() || (access & Access.WRITE) != 0) {
@@ -89,6 +92,7 @@ public final class StoredKey extends LocatedEntry implements Key {
         generation = store.generation();
         nameInEntry = true;
         counted = false;
+        changeable = false;
         name.wrap(Entry.keyAddress(foundEntry), Entry.keyLength(foundEntry));
         hash = store.hash(name.address(), name.length());
         return this;
@@ -432,6 +436,11 @@ public final class StoredKey extends LocatedEntry implements Key {
      */
     public KeyFacts facts() {
         return new KeyFacts(this, entry());
+    }
+
+    /** Gives back what the flyweight itself takes; it is of no use any more. */
+    void free() {
+        store.allocator().free(digits, Decimal.BYTES_MAX + 4);
     }
 
     /** Ends the loan of everything this flyweight has given out. */

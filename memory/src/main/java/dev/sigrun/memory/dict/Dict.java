@@ -3,6 +3,8 @@ package dev.sigrun.memory.dict;
 
 import dev.sigrun.memory.Blocks;
 import dev.sigrun.memory.MemoryExhausted;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -40,6 +42,9 @@ public final class Dict {
     private final int stride;
     private final long k0;
     private final long k1;
+
+    /** Those who have to see elements before they change; null, as a rule. */
+    private List<DictWalk> walks;
 
     // Where the hash at hand belongs, between two steps of one operation.
     private long segment;
@@ -151,6 +156,7 @@ public final class Dict {
         if (look(hash, element) != Bucket.NONE) {
             return false;
         }
+        beforeChange(root, hash);
         insert(root, hash, element, null);
         return true;
     }
@@ -165,6 +171,7 @@ public final class Dict {
         long hash = key.hash(k0, k1);
         locate(root, hash);
         int found = look(hash, key);
+        beforeChange(root, hash);
         if (found == Bucket.NONE) {
             insert(root, hash, key, value);
             return true;
@@ -242,6 +249,7 @@ public final class Dict {
         if (found == Bucket.NONE) {
             return false;
         }
+        beforeChange(root, hash);
         bucket = room.open(root, segment, slot, 0, 0);
         long at = bucket + Bucket.offset(found);
         long end = at;
@@ -255,6 +263,53 @@ public final class Dict {
         room.trim(root, segment, slot);
         shrinkage.settle(root, hash);
         return true;
+    }
+
+    // ---- walks ----
+
+    void begin(DictWalk walk) {
+        if (walks == null) {
+            walks = new ArrayList<>();
+        }
+        walks.add(walk);
+    }
+
+    void end(DictWalk walk) {
+        if (walks != null && walks.remove(walk) && walks.isEmpty()) {
+            walks = null;
+        }
+    }
+
+    /** Elements of a hash are about to change, in the bucket at hand. */
+    private void beforeChange(long root, long hash) {
+        if (walks != null) {
+            for (DictWalk walk : walks) {
+                if (walk.isOf(root)) {
+                    walk.beforeChange(hash, bucket);
+                }
+            }
+        }
+    }
+
+    /** Visits the elements of a bucket that have this very hash. */
+    void visitHash(long visited, long hash, DictVisitor visitor) {
+        visit(
+                visited,
+                position -> {
+                    if (cursor(position) == hash) {
+                        visitor.visit(position);
+                    }
+                });
+    }
+
+    /** As {@link #scan}, but tells the walk where to begin within the bucket. */
+    long scan(long root, long cursor, DictWalk walk, DictVisitor visitor) {
+        locate(root, cursor);
+        int depth = Segment.bucketDepth(segment, Segment.span(segment, slot));
+        long start = depth == 0 ? 0 : cursor >>> (64 - depth) << (64 - depth);
+        walk.filtersFrom(start != cursor, cursor);
+        visit(bucket, visitor);
+        return depth == 0 ? 0 : ((cursor >>> (64 - depth)) + 1) << (64 - depth);
     }
 
     // ---- times ----
@@ -273,6 +328,7 @@ public final class Dict {
         if (found == Bucket.NONE) {
             return false;
         }
+        beforeChange(root, hash);
         int newBytes = unixMillis == Element.NO_EXPIRY ? 0 : Element.TIME_BYTES;
         bucket = room.open(root, segment, slot, newBytes, 0);
         long at = value(bucket + Bucket.offset(found));

@@ -3,6 +3,8 @@ package dev.sigrun.memory.ordered;
 
 import dev.sigrun.memory.Blocks;
 import dev.sigrun.memory.Memory;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Owner thread only. Large sorted sets: members, each with a score, in the order of the scores and,
@@ -39,6 +41,9 @@ public final class SortedMembers {
     private final MemberCursor cursor = new MemberCursor();
     private final TreePath path = new TreePath();
     private final Bound bound = new Bound();
+
+    /** Those who have to see members before they change; null, as a rule. */
+    private List<SortedWalk> walks;
 
     /** The member that was looked up last, and where it is. */
     private long sought;
@@ -104,8 +109,64 @@ public final class SortedMembers {
         return rank(root, score(), sought, soughtLength, false);
     }
 
+    // ---- walks ----
+
+    void begin(SortedWalk walk) {
+        if (walks == null) {
+            walks = new ArrayList<>();
+        }
+        walks.add(walk);
+    }
+
+    void end(SortedWalk walk) {
+        if (walks != null && walks.remove(walk) && walks.isEmpty()) {
+            walks = null;
+        }
+    }
+
+    /** Lets all walks of a set come to their end now, since it is going to be something else. */
+    public void endWalks(long root) {
+        if (walks != null) {
+            for (SortedWalk walk : walks) {
+                if (walk.isOf(root)) {
+                    walk.finish();
+                }
+            }
+        }
+    }
+
+    long hash(long member, int length) {
+        return index.hash(member, length);
+    }
+
+    private void beforeChange(
+            long root, long member, int length, boolean present, double score) {
+        for (SortedWalk walk : walks) {
+            if (walk.isOf(root)) {
+                walk.beforeChange(member, length, present, score);
+            }
+        }
+    }
+
+    private void beforeRemoval(long root, long from, long to) {
+        MemberCursor leaving = new MemberCursor();
+        for (long rank = from; rank < to; rank++) {
+            if (rank == from) {
+                leaving.seek(root, rank);
+            } else {
+                leaving.next();
+            }
+            beforeChange(root, leaving.member(), leaving.length(), true, leaving.score());
+        }
+    }
+
+    // ---- changes ----
+
     /** Adds the member that was not found. */
     public void add(long root, double score) {
+        if (walks != null) {
+            beforeChange(root, sought, soughtLength, false, 0);
+        }
         account.open(root);
         index.reserve(root, hash);
         table.reserve(root);
@@ -115,6 +176,9 @@ public final class SortedMembers {
 
     /** Gives the member that was found another score. */
     public void update(long root, double score) {
+        if (walks != null) {
+            beforeChange(root, sought, soughtLength, true, score());
+        }
         if (keepsPlace(score)) {
             Leaf.score(leaf, entry, score);
             return;
@@ -150,6 +214,9 @@ public final class SortedMembers {
 
     /** Takes out the member that was found. */
     public void remove(long root) {
+        if (walks != null) {
+            beforeChange(root, sought, soughtLength, true, score());
+        }
         account.open(root);
         double score = score();
         index.remove(root, hash, Leaf.number(leaf));
@@ -180,6 +247,9 @@ public final class SortedMembers {
     public void removeRange(long root, long from, long to) {
         if (from < 0 || to > size(root)) {
             throw new IndexOutOfBoundsException("There are no ranks " + from + " to " + to + ".");
+        }
+        if (walks != null) {
+            beforeRemoval(root, from, to);
         }
         account.open(root);
         if (to - from == size(root)) {

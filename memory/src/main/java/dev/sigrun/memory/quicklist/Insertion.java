@@ -89,6 +89,7 @@ final class Insertion {
     }
 
     private void putIn(long root, long node, long offset, long address, long length) {
+        nodes.touch(root, node);
         long more = Listpack.entryBytes(address, length);
         long lp = nodes.roomBehind(root, node, more, bytesMax());
         Listpack.insert(lp, lp + offset, address, length);
@@ -130,6 +131,7 @@ final class Insertion {
 
     private void replaceIn(long root, ListCursor place, long address, long length) {
         long node = place.node;
+        nodes.touch(root, node);
         long offset = place.offset();
         long more = Listpack.entryBytes(address, length) - Listpack.storedBytes(place.entry);
         long lp = nodes.roomBehind(root, node, Math.max(0, more), bytesMax());
@@ -142,6 +144,7 @@ final class Insertion {
     /** Between what was before the element and what was behind it. */
     private void replaceByNode(long root, ListCursor place, long address, long length) {
         long node = place.node;
+        nodes.touch(root, node);
         long offset = place.offset();
         if (!place.isLastInNode()) {
             split(root, node, Listpack.behind(place.entry));
@@ -167,6 +170,7 @@ final class Insertion {
 
     /** Moves the entries from one on into a new node behind, which it returns. */
     private long split(long root, long node, long entry) {
+        nodes.touch(root, node);
         long lp = Node.listpack(node);
         long tail = nodes.createEmpty(ListpackSplice.tailBytes(lp, entry), 0);
         ListpackSplice.moveTail(lp, entry, Node.listpack(tail));
@@ -199,6 +203,8 @@ final class Insertion {
         if (left == 0 || right == 0 || !areSmall(left, right)) {
             return right;
         }
+        nodes.touch(root, left);
+        nodes.touch(root, right);
         long more = Node.bytes(right) - Listpack.EMPTY_BYTES;
         long lp = nodes.roomBehind(root, left, more, bytesMax());
         ListpackSplice.appendAll(lp, Node.listpack(right));

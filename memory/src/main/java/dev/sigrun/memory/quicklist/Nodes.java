@@ -4,6 +4,8 @@ package dev.sigrun.memory.quicklist;
 import dev.sigrun.memory.Blocks;
 import dev.sigrun.memory.Memory;
 import dev.sigrun.memory.pack.Listpack;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Owner thread only. Makes, links and frees nodes, and makes room in their blocks. Every edit of a
@@ -15,8 +17,61 @@ final class Nodes {
 
     private final Blocks blocks;
 
+    /** Those who have to see nodes before they change; null, as a rule. */
+    private List<ListWalk> walks;
+
     Nodes(Blocks blocks) {
         this.blocks = blocks;
+    }
+
+    // ---- walks ----
+
+    void begin(ListWalk walk) {
+        if (walks == null) {
+            walks = new ArrayList<>();
+        }
+        walks.add(walk);
+    }
+
+    void end(ListWalk walk) {
+        if (walks != null && walks.remove(walk) && walks.isEmpty()) {
+            walks = null;
+        }
+    }
+
+    boolean isWalked() {
+        return walks != null;
+    }
+
+    void endWalks(long root) {
+        if (walks != null) {
+            for (ListWalk walk : walks) {
+                if (walk.isOf(root)) {
+                    walk.finish();
+                }
+            }
+        }
+    }
+
+    /** A node of a list is about to change; 0 for none. */
+    void touch(long root, long node) {
+        if (walks != null && node != 0) {
+            for (ListWalk walk : walks) {
+                if (walk.isOf(root)) {
+                    walk.beforeChange(node);
+                }
+            }
+        }
+    }
+
+    private void made(long root, long node) {
+        if (walks != null) {
+            for (ListWalk walk : walks) {
+                if (walk.isOf(root)) {
+                    walk.made(node);
+                }
+            }
+        }
     }
 
     // ---- life ----
@@ -86,6 +141,9 @@ final class Nodes {
      */
     void linkAfter(long root, long node, long left) {
         long right = left == 0 ? Root.head(root) : Node.next(left);
+        touch(root, left);
+        touch(root, right);
+        made(root, node);
         Node.previous(node, left);
         Node.next(node, right);
         join(root, left, node);
@@ -102,6 +160,8 @@ final class Nodes {
 
     /** Takes a node out with all that is in it, and frees it. */
     void remove(long root, long node) {
+        touch(root, Node.previous(node));
+        touch(root, node);
         join(root, Node.previous(node), Node.next(node));
         Root.addNodes(root, -1);
         Root.addCount(root, -Node.count(node));

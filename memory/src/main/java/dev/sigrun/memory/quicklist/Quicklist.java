@@ -180,12 +180,22 @@ public final class Quicklist {
         nodes.linkAfter(root, nodes.createPlain(address, length), Root.tail(root));
     }
 
+    /** Lets all walks of a list come to their end now, since it is going to be something else. */
+    public void endWalks(long root) {
+        nodes.endWalks(root);
+    }
+
+    Nodes nodes() {
+        return nodes;
+    }
+
     // ---- the ends ----
 
     /** Adds an element at the end. */
     public void pushTail(long root, long address, long length) {
         long tail = Root.tail(root);
         if (insertion.takes(tail, length)) {
+            nodes.touch(root, tail);
             long more = Listpack.entryBytes(address, length);
             long lp = nodes.roomBehind(root, tail, more, insertion.bytesMax());
             Listpack.append(lp, address, length);
@@ -201,6 +211,7 @@ public final class Quicklist {
     public void pushHead(long root, long address, long length) {
         long head = Root.head(root);
         if (insertion.takes(head, length)) {
+            nodes.touch(root, head);
             long more = Listpack.entryBytes(address, length);
             long lp = nodes.roomBefore(root, head, more, insertion.bytesMax());
             Node.gap(head, Node.gap(head) + ListpackSplice.prepend(lp, address, length) - lp);

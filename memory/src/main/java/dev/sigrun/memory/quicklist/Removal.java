@@ -19,6 +19,7 @@ final class Removal {
             nodes.remove(root, node);
             return;
         }
+        nodes.touch(root, node);
         long lp = Node.listpack(node);
         if (Node.room(node) <= Node.GAP_MAX) {
             Node.gap(node, Node.gap(node) + ListpackSplice.dropFirst(lp, count) - lp);
@@ -35,6 +36,7 @@ final class Removal {
             nodes.remove(root, node);
             return;
         }
+        nodes.touch(root, node);
         long lp = Node.listpack(node);
         Listpack.delete(lp, Listpack.last(lp));
         removed(root, node, 1);
@@ -84,6 +86,7 @@ final class Removal {
         if (skip == 0) {
             first(root, node, count);
         } else {
+            nodes.touch(root, node);
             long lp = Node.listpack(node);
             Listpack.deleteRange(lp, Listpack.seek(lp, skip), count);
             removed(root, node, count);
@@ -110,6 +113,9 @@ final class Removal {
             return same ? 1 : 0;
         }
         long lp = Node.listpack(node);
+        if (nodes.isWalked() && ListpackSplice.count(lp, sought) > 0) {
+            nodes.touch(root, node);
+        }
         long skip = fromTail ? Math.max(0, ListpackSplice.count(lp, sought) - max) : 0;
         long count = ListpackSplice.removeAll(lp, sought, skip, max);
         if (count == Node.count(node)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.memory.quicklist;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -95,6 +96,84 @@ final class QuicklistTest {
             }
         }
         assertEquals(model.size(), lists.count(root));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-2, -1, 1, 3, 40})
+    void aWalkShowsTheListAsItWasWhateverIsDoneMeanwhile(int fill) {
+        SplittableRandom random = SEED.random();
+        lists.create(root);
+        lists.fill(fill);
+        for (int round = 0; round < 15; round++) {
+            int lengthMax = random.nextInt(4) == 0 ? 9_000 : random.nextInt(1, 600);
+            for (int step = 0; step < 60; step++) {
+                edit(random, lengthMax);
+            }
+            List<byte[]> before = List.copyOf(model);
+            List<byte[]> shown = new ArrayList<>();
+            int editsMax = 1 + (1 << random.nextInt(5));
+            try (ListWalk walk = new ListWalk(lists, () -> root, new Shown(shown, allocator))) {
+                boolean more = true;
+                while (more) {
+                    for (int edits = random.nextInt(editsMax); edits > 0; edits--) {
+                        editOrSeek(random, lengthMax);
+                        moveRoot();
+                    }
+                    more = walk.step();
+                }
+            }
+            assertEquals(before.size(), shown.size());
+            for (int i = 0; i < before.size(); i++) {
+                assertArrayEquals(before.get(i), shown.get(i), "element " + i);
+            }
+        }
+    }
+
+    private void editOrSeek(SplittableRandom random, int lengthMax) {
+        if (model.isEmpty() || random.nextInt(8) > 0) {
+            edit(random, lengthMax);
+            return;
+        }
+        byte[] element = model.get(random.nextInt(model.size()));
+        int max = random.nextInt(1, 4);
+        boolean fromTail = random.nextBoolean();
+        removeFromModel(element, max, fromTail);
+        with(
+                element,
+                address ->
+                        lists.removeAll(
+                                root, sought.wrap(address, element.length), max, fromTail));
+    }
+
+    /** Keeps the elements of nodes that it is shown. */
+    private record Shown(List<byte[]> elements, Allocator allocator) implements ListWalk.Visitor {
+        @Override
+        public void visit(boolean plain, long address, long bytes) {
+            if (plain) {
+                byte[] element = new byte[(int) bytes];
+                Memory.copy(address, element, 0, element.length);
+                elements.add(element);
+                return;
+            }
+            assertEquals(Listpack.bytes(address), bytes);
+            for (long at = Listpack.first(address); at != 0; at = Listpack.next(at)) {
+                int length = Listpack.contentLength(at);
+                long block = allocator.allocate(Math.max(1, length));
+                Listpack.writeContent(at, block);
+                byte[] element = new byte[length];
+                Memory.copy(block, element, 0, length);
+                allocator.free(block, Math.max(1, length));
+                elements.add(element);
+            }
+        }
+
+        @Override
+        public void visit(boolean plain, byte[] content) {
+            long block = allocator.allocate(Math.max(1, content.length));
+            Memory.copy(content, 0, block, content.length);
+            visit(plain, block, content.length);
+            allocator.free(block, Math.max(1, content.length));
+        }
     }
 
     /** Now and then a few kinds of element, so that some occur several times. */

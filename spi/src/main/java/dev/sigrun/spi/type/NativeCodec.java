@@ -33,6 +33,20 @@ public interface NativeCodec<V> {
     void encode(ValueContext context, V value, int layout, NativeOutput out) throws RdbException;
 
     /**
+     * Begins to encode a large value in steps, between which it may change.
+     *
+     * @param value is where the value is, whatever becomes of its key, until the walk is closed
+     * @param layout what {@link #layoutWritten} said
+     * @param out takes what the steps encode, and what is encoded because it is about to change
+     * @return null when a value of this layout is always encoded at once
+     * @throws RdbException when the output cannot take it
+     */
+    default ValueWalk walk(ValueContext context, V value, int layout, NativeOutput out)
+            throws RdbException {
+        return null;
+    }
+
+    /**
      * Reads a value from hostile input. Checks every number before it allocates, and frees what it
      * holds when it gives up.
      *
@@ -41,4 +55,29 @@ public interface NativeCodec<V> {
      * @throws RdbException when the input is damaged
      */
     V decode(ValueContext context, int layout, NativeInput in) throws RdbException;
+
+    /**
+     * Whether values of a layout, if it is a count and then one element after the other, may be
+     * read in several parts. Then {@link #decode} may get the first elements alone, and {@link
+     * #decodeMore} the others, so that a long value does not hold the server.
+     *
+     * @param layout one of {@link #layoutsRead}
+     */
+    default boolean isReadInParts(int layout) {
+        return false;
+    }
+
+    /**
+     * Adds elements from hostile input to a value of which {@link #decode} has read the first. When
+     * it gives up, the value is to be one that can be freed.
+     *
+     * @param layout what {@link #decode} was given
+     * @param in a count and so many elements
+     * @throws RdbException when the input is damaged
+     */
+    default void decodeMore(ValueContext context, V value, int layout, NativeInput in)
+            throws RdbException {
+        throw new RdbException(
+                RdbException.Reason.UNKNOWN_TYPE, "RDB type " + layout + " is not read in parts");
+    }
 }

@@ -2,8 +2,10 @@
 package dev.sigrun.core.hash;
 
 import dev.sigrun.core.CoreMemory;
+import dev.sigrun.core.element.ElementWalk;
 import dev.sigrun.memory.Memory;
 import dev.sigrun.memory.dict.Dict;
+import dev.sigrun.memory.dict.DictWalk;
 import dev.sigrun.memory.dict.Element;
 import dev.sigrun.memory.dict.Item;
 import dev.sigrun.memory.pack.Listpack;
@@ -16,6 +18,7 @@ import dev.sigrun.spi.type.NativeInput;
 import dev.sigrun.spi.type.NativeOutput;
 import dev.sigrun.spi.type.RdbException;
 import dev.sigrun.spi.type.ValueContext;
+import dev.sigrun.spi.type.ValueWalk;
 
 /**
  * The layouts of hashes in files: pairs one by one (4) and the same with times (22), which large
@@ -75,19 +78,34 @@ final class HashCodec implements NativeCodec<Cell> {
         out.writeLength(hash.length());
         hash.begin();
         for (long at = hash.next(); at != 0; at = hash.next()) {
-            write(out, at);
-            write(out, hash.value());
+            ElementWalk.write(out, at);
+            ElementWalk.write(out, hash.value());
             if (layout == TIMED_PAIRS) {
                 out.writeLong(Element.expiryMillis(hash.value()));
             }
         }
     }
 
-    private static void write(NativeOutput out, long element) {
-        if (Element.isInteger(element)) {
-            out.writeIntegerString(Element.integer(element));
-        } else {
-            out.writeString(Element.address(element), Element.length(element));
+    @Override
+    public ValueWalk walk(ValueContext context, Cell cell, int layout, NativeOutput out) {
+        if (layout == LISTPACK) {
+            return null;
+        }
+        hash.over(cell, Long.MIN_VALUE);
+        out.writeLength(hash.length());
+        return new ElementWalk(
+                new DictWalk(
+                        dict,
+                        () -> HashValue.root(cell),
+                        position -> writePair(out, position, layout)));
+    }
+
+    private void writePair(NativeOutput out, long position, int layout) {
+        long content = dict.value(position);
+        ElementWalk.write(out, position);
+        ElementWalk.write(out, content);
+        if (layout == TIMED_PAIRS) {
+            out.writeLong(Element.expiryMillis(content));
         }
     }
 

@@ -75,7 +75,12 @@ final class HashValue {
     }
 
     long root() {
-        return cell.address() + HEAD;
+        return root(cell);
+    }
+
+    /** Where the dictionary of a large hash begins. */
+    static long root(Cell large) {
+        return large.address() + HEAD;
     }
 
     private int rollBytes() {

@@ -42,6 +42,10 @@ final class HgetexCommand {
         Args args = context.args();
         options.parse(args, 1);
         HashValue hash = hashes.read(context);
+        if (hash != null && (options.isTime() || options.isWord())) {
+            // It was looked up as a read, which counts; what follows may change it.
+            hash = hashes.write(context);
+        }
         long unixMillis = options.isTime() ? options.unixMillis(context) : Element.NO_EXPIRY;
         boolean over = options.isTime() && context.isOver(unixMillis);
         int count = args.count();

@@ -49,12 +49,14 @@ final class PfcountCommand implements CommandHandler {
             return 0;
         }
         Layout.check(content);
-        long kept = Layout.estimate(content.address());
-        if (kept >= 0) {
-            return kept;
+        long known = Layout.estimate(content.address());
+        if (known >= 0) {
+            return known;
         }
         long estimate = reader.estimate(content.address(), content.length());
-        Layout.estimate(key.growString(content.length()).address(), estimate);
+        // The estimate is kept in the value, which so far was only opened for reading.
+        Bytes kept = context.write(1).growString(content.length());
+        Layout.estimate(kept.address(), estimate);
         context.replication().verbatim();
         return estimate;
     }

@@ -4,6 +4,7 @@ package dev.sigrun.core.list;
 import dev.sigrun.core.CoreMemory;
 import dev.sigrun.memory.pack.Listpack;
 import dev.sigrun.memory.pack.Ziplist;
+import dev.sigrun.memory.quicklist.ListWalk;
 import dev.sigrun.memory.quicklist.Quicklist;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.type.Cell;
@@ -12,6 +13,7 @@ import dev.sigrun.spi.type.NativeInput;
 import dev.sigrun.spi.type.NativeOutput;
 import dev.sigrun.spi.type.RdbException;
 import dev.sigrun.spi.type.ValueContext;
+import dev.sigrun.spi.type.ValueWalk;
 
 /**
  * The layouts of lists in files: elements one by one (1), one ziplist (10), a chain of ziplists
@@ -62,6 +64,45 @@ final class ListCodec implements NativeCodec<Cell> {
         for (; node != 0; node = quicklists.nextNode(node)) {
             out.writeLength(quicklists.isPlain(node) ? PLAIN : PACKED);
             out.writeString(quicklists.contentAddress(node), quicklists.contentBytes(node));
+        }
+    }
+
+    @Override
+    public ValueWalk walk(ValueContext context, Cell cell, int layout, NativeOutput out) {
+        if (!Lists.isLarge(cell)) {
+            return null;
+        }
+        ListWalk walk =
+                new ListWalk(lists.quicklists(), () -> Lists.content(cell), new NodeWriter(out));
+        out.writeLength(walk.count());
+        return new NodeWalk(walk);
+    }
+
+    /** Writes nodes as the file has them. */
+    private record NodeWriter(NativeOutput out) implements ListWalk.Visitor {
+        @Override
+        public void visit(boolean plain, long address, long bytes) {
+            out.writeLength(plain ? PLAIN : PACKED);
+            out.writeString(address, bytes);
+        }
+
+        @Override
+        public void visit(boolean plain, byte[] content) {
+            out.writeLength(plain ? PLAIN : PACKED);
+            out.writeString(content);
+        }
+    }
+
+    /** Encodes a list node by node. */
+    private record NodeWalk(ListWalk walk) implements ValueWalk {
+        @Override
+        public boolean step() {
+            return walk.step();
+        }
+
+        @Override
+        public void close() {
+            walk.close();
         }
     }
 

@@ -231,6 +231,8 @@ final class Lists {
         if (lp == 0 || !fits(lp, 2)) {
             return;
         }
+        // Whoever still goes over the nodes has to see the rest of them now.
+        quicklists.endWalks(content(cell));
         long root = spareRoot.address();
         Memory.copy(content(cell), root, Quicklist.ROOT_BYTES);
         int bytes = (int) Listpack.bytes(lp);

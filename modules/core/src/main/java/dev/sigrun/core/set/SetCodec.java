@@ -2,8 +2,10 @@
 package dev.sigrun.core.set;
 
 import dev.sigrun.core.CoreMemory;
+import dev.sigrun.core.element.ElementWalk;
 import dev.sigrun.memory.Memory;
 import dev.sigrun.memory.dict.Dict;
+import dev.sigrun.memory.dict.DictWalk;
 import dev.sigrun.memory.dict.Item;
 import dev.sigrun.memory.dict.Roll;
 import dev.sigrun.memory.pack.IntSet;
@@ -15,6 +17,7 @@ import dev.sigrun.spi.type.NativeInput;
 import dev.sigrun.spi.type.NativeOutput;
 import dev.sigrun.spi.type.RdbException;
 import dev.sigrun.spi.type.ValueContext;
+import dev.sigrun.spi.type.ValueWalk;
 
 /**
  * Valkey's three layouts of a set: the members one by one, an intset, a listpack. Each form of a
@@ -74,6 +77,19 @@ final class SetCodec implements NativeCodec<Cell> {
                 out.writeString(member.address(), member.length());
             }
         }
+    }
+
+    @Override
+    public ValueWalk walk(ValueContext context, Cell cell, int layout, NativeOutput out) {
+        if (layout != MEMBERS) {
+            return null;
+        }
+        out.writeLength(sets.size(cell));
+        return new ElementWalk(
+                new DictWalk(
+                        sets.tables(),
+                        () -> Sets.content(cell),
+                        position -> ElementWalk.write(out, position)));
     }
 
     private void writePacked(Cell cell, NativeOutput out) {

@@ -6,6 +6,7 @@ import dev.sigrun.core.View;
 import dev.sigrun.memory.Memory;
 import dev.sigrun.memory.number.Decimal;
 import dev.sigrun.memory.number.DoubleParser;
+import dev.sigrun.memory.ordered.SortedWalk;
 import dev.sigrun.memory.pack.Listpack;
 import dev.sigrun.memory.pack.Ziplist;
 import dev.sigrun.spi.Bytes;
@@ -15,6 +16,7 @@ import dev.sigrun.spi.type.NativeInput;
 import dev.sigrun.spi.type.NativeOutput;
 import dev.sigrun.spi.type.RdbException;
 import dev.sigrun.spi.type.ValueContext;
+import dev.sigrun.spi.type.ValueWalk;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -85,6 +87,36 @@ final class SortedSetCodec implements NativeCodec<Cell> {
             out.writeString(walk.member(), walk.length());
             out.writeDouble(walk.score());
         } while (walk.previous());
+    }
+
+    @Override
+    public ValueWalk walk(ValueContext context, Cell cell, int layout, NativeOutput out) {
+        if (layout != DOUBLES) {
+            return null;
+        }
+        SortedWalk steps =
+                new SortedWalk(
+                        sets.members(),
+                        () -> SortedSets.content(cell),
+                        (member, length, score) -> {
+                            out.writeString(member, length);
+                            out.writeDouble(score);
+                        });
+        out.writeLength(steps.size());
+        return new MemberWalk(steps);
+    }
+
+    /** Encodes a sorted set some members at a time. */
+    private record MemberWalk(SortedWalk walk) implements ValueWalk {
+        @Override
+        public boolean step() {
+            return walk.step();
+        }
+
+        @Override
+        public void close() {
+            walk.close();
+        }
     }
 
     private void writePacked(Cell cell, NativeOutput out) {

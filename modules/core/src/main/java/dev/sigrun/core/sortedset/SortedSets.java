@@ -60,6 +60,11 @@ final class SortedSets {
     }
 
     /** The members of a small set, the root of a large one. */
+    /** The engine of large sets. */
+    SortedMembers members() {
+        return members;
+    }
+
     static long content(Bytes cell) {
         return cell.address() + FORM_BYTES;
     }
@@ -322,6 +327,8 @@ final class SortedSets {
     }
 
     private void pack(Cell cell, int bytes) {
+        // Whoever still goes over the members has to see the rest of them now.
+        members.endWalks(content(cell));
         long root = spareRoot.address();
         Memory.copy(content(cell), root, SortedMembers.ROOT_BYTES);
         cell.resize(Math.max(bytes, LARGE_BYTES));

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.snapshot;
+
+import dev.sigrun.kernel.rdb.RdbOutput;
+import dev.sigrun.kernel.rdb.StringMarks;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A part of a snapshot on its way: filled by the owner, who leaves long strings as they are, then
+ * encoded by one thread and written by another. Each has it alone while it has it.
+ */
+final class Piece {
+    /** What is about as much as a piece holds. */
+    static final int BYTES = 64 * 1024;
+
+    /** No more than this is kept of an array that grew. */
+    private static final int KEPT_BYTES_MAX = 4 * BYTES;
+
+    /** Where strings are that wait to be compressed. */
+    final StringMarks marks;
+
+    /** Number of keys in it. */
+    int keys;
+
+    /** Bytes that it counts for while it is under way. */
+    long pending;
+
+    private final AtomicBoolean claimed = new AtomicBoolean();
+    private byte[] content;
+    private int length;
+    private volatile boolean encoded;
+
+    /** An empty piece. */
+    Piece() {
+        marks = new StringMarks();
+        content = new byte[BYTES + BYTES / 4];
+    }
+
+    /** An empty piece that takes the memory of one that has been written and is not used again. */
+    Piece(Piece written) {
+        marks = written.marks;
+        marks.clear();
+        content =
+                written.content.length > KEPT_BYTES_MAX
+                        ? new byte[BYTES + BYTES / 4]
+                        : written.content;
+    }
+
+    /** Number of bytes. */
+    int length() {
+        return length;
+    }
+
+    /** Takes what an output holds, and gives it the array of this piece instead. */
+    void take(RdbOutput staged) {
+        int written = staged.size();
+        content = staged.exchange(content);
+        length = written;
+    }
+
+    /** Whether the caller is the one who encodes it. */
+    boolean claim() {
+        return claimed.compareAndSet(false, true);
+    }
+
+    boolean isEncoded() {
+        return encoded;
+    }
+
+    /** Writes everything to its end form. */
+    void encode(RdbOutput out) {
+        if (marks.count() > 0) {
+            int from = 0;
+            for (int i = 0; i < marks.count(); i++) {
+                int at = marks.position(i);
+                out.writeRaw(content, from, at - from);
+                out.writeMarked(content, at, marks.length(i));
+                from = at + marks.length(i);
+            }
+            out.writeRaw(content, from, length - from);
+            int written = out.size();
+            content = out.exchange(content);
+            length = written;
+        }
+        encoded = true;
+    }
+
+    byte[] content() {
+        return content;
+    }
+}
