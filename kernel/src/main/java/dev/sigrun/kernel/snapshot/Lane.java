@@ -50,13 +50,23 @@ final class Lane {
             return;
         }
         piece.take(out);
-        if (open) {
-            pipeline.add(piece);
-        } else {
-            waiting.add(piece);
-            waitingBytes += piece.length();
-        }
+        add(piece);
         begin();
+    }
+
+    private void add(Piece full) {
+        if (open) {
+            pipeline.add(full);
+        } else {
+            waiting.add(full);
+            waitingBytes += full.length();
+        }
+    }
+
+    /** Adds a long string, which is read from where it is. */
+    void addString(long address, int length) {
+        seal();
+        add(new Piece(address, length));
     }
 
     /** Its turn to write has come. */

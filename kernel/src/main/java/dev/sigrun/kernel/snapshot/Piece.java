@@ -22,10 +22,20 @@ final class Piece {
     /** Number of keys in it. */
     int keys;
 
+    /** Where a long string stands that is read from where it is; 0 in all other pieces. */
+    private long stringAddress;
+
+    private int stringLength;
+
     /** Bytes that it counts for while it is under way. */
     long pending;
 
     private final AtomicBoolean claimed = new AtomicBoolean();
+    private static final byte[] NOTHING = {};
+
+    /** Longer strings are not compressed: they would have to be held on the heap as a whole. */
+    private static final int COMPRESSED_BYTES_MAX = 1 << 20;
+
     private byte[] content;
     private int length;
     private volatile boolean encoded;
@@ -34,6 +44,16 @@ final class Piece {
     Piece() {
         marks = new StringMarks();
         content = new byte[BYTES + BYTES / 4];
+    }
+
+    /** A long string that stays where it is, and nothing else. */
+    Piece(long address, int bytes) {
+        marks = null;
+        content = NOTHING;
+        stringAddress = address;
+        stringLength = bytes;
+        // One that is too long to be compressed is written as it is, without being encoded.
+        encoded = isTooLong();
     }
 
     /** An empty piece that takes the memory of one that has been written and is not used again. */
@@ -69,7 +89,11 @@ final class Piece {
 
     /** Writes everything to its end form. */
     void encode(RdbOutput out) {
-        if (marks.count() > 0) {
+        if (stringAddress != 0) {
+            out.writeString(stringAddress, stringLength);
+            content = out.copy();
+            length = content.length;
+        } else if (marks.count() > 0) {
             int from = 0;
             for (int i = 0; i < marks.count(); i++) {
                 int at = marks.position(i);
@@ -83,6 +107,24 @@ final class Piece {
             length = written;
         }
         encoded = true;
+    }
+
+    /** Whether it holds a long string and nothing else. */
+    boolean isString() {
+        return stringAddress != 0;
+    }
+
+    /** Whether it holds a string that is written as it is. */
+    boolean isTooLong() {
+        return stringLength > COMPRESSED_BYTES_MAX;
+    }
+
+    long stringAddress() {
+        return stringAddress;
+    }
+
+    int stringLength() {
+        return stringLength;
     }
 
     byte[] content() {

@@ -5,6 +5,7 @@ import dev.sigrun.kernel.base.Background;
 import dev.sigrun.kernel.rdb.Crc64;
 import dev.sigrun.kernel.rdb.RdbFormat;
 import dev.sigrun.kernel.rdb.RdbOutput;
+import dev.sigrun.memory.Memory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -22,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Pipeline {
     private static final int ENCODERS_MAX = 3;
     private static final int PIECES_KEPT_MAX = 64;
+    private static final int HEAD_BYTES_MAX = 512;
     private static final int MICROS_PER_MILLI = 1000;
 
     private final SnapshotPlan plan;
@@ -35,6 +38,7 @@ final class Pipeline {
     private final Piece end = new Piece();
     private final Object change = new Object();
     private final int encoders;
+    private final AtomicInteger threads = new AtomicInteger();
     private volatile boolean cancelled;
     private volatile Throwable failure;
     private volatile long bytesWritten;
@@ -44,7 +48,7 @@ final class Pipeline {
     /**
      * Makes a pipeline without threads.
      *
-     * @param ended called once on the thread that writes, when everything is over
+     * @param ended called once on one of the threads, when all others are gone
      */
     Pipeline(SnapshotPlan plan, SnapshotSink sink, Runnable ended) {
         this.plan = plan;
@@ -52,6 +56,7 @@ final class Pipeline {
         this.ended = ended;
         int processors = Runtime.getRuntime().availableProcessors();
         encoders = Math.clamp(processors / 2, 1, ENCODERS_MAX);
+        threads.set(encoders + 1);
     }
 
     /** Starts the threads. */
@@ -125,7 +130,7 @@ final class Pipeline {
         RdbOutput out = RdbOutput.keeping(RdbOutput.BYTES_MAX, plan.compression());
         try {
             for (Piece piece = toEncode.take(); piece != end; piece = toEncode.take()) {
-                if (piece.claim()) {
+                if (!piece.isTooLong() && piece.claim()) {
                     encode(piece, out);
                 }
             }
@@ -133,6 +138,15 @@ final class Pipeline {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             fail(e);
+        } finally {
+            leave();
+        }
+    }
+
+    /** A thread goes; with the last one everything is over, and nobody reads any key's memory. */
+    private void leave() {
+        if (threads.decrementAndGet() == 0) {
+            ended.run();
         }
     }
 
@@ -169,27 +183,45 @@ final class Pipeline {
             for (int i = 0; i < encoders; i++) {
                 toEncode.add(end);
             }
-            ended.run();
+            leave();
         }
     }
 
     private void writeAll() throws IOException, InterruptedException {
         RdbOutput out = RdbOutput.keeping(RdbOutput.BYTES_MAX, plan.compression());
         for (Piece piece = ordered.take(); piece != end; piece = ordered.take()) {
-            if (piece.claim()) {
+            if (!piece.isTooLong() && piece.claim()) {
                 encode(piece, out);
             }
             awaitEncoded(piece);
             delay(piece.keys);
-            write(piece.content(), piece.length());
+            if (piece.isTooLong()) {
+                writeString(piece);
+            } else {
+                write(piece.content(), piece.length());
+            }
             keysWritten += piece.keys;
             pendingBytes.addAndGet(-piece.pending);
             pendingPieces.decrementAndGet();
-            if (pendingPieces.get() < PIECES_KEPT_MAX) {
+            if (!piece.isString() && pendingPieces.get() < PIECES_KEPT_MAX) {
                 written.add(piece);
             }
         }
         check();
+    }
+
+    /** Writes a long string from where it is, part by part. */
+    private void writeString(Piece piece) throws IOException {
+        RdbOutput head = RdbOutput.keeping(HEAD_BYTES_MAX, false);
+        head.writeLength(piece.stringLength());
+        write(head.array(), head.size());
+        byte[] part = new byte[Piece.BYTES];
+        for (int done = 0; done < piece.stringLength(); done += part.length) {
+            check();
+            int bytes = Math.min(part.length, piece.stringLength() - done);
+            Memory.copy(piece.stringAddress() + done, part, 0, bytes);
+            write(part, bytes);
+        }
     }
 
     private void check() {

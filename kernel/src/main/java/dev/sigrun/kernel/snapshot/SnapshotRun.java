@@ -132,6 +132,8 @@ final class SnapshotRun implements Snapshot {
 
     private void ended() {
         letGo();
+        staging.pinned().forEach(store::releaseString);
+        staging.pinned().clear();
         Throwable why = failure == null ? pipeline.failure() : failure;
         if (cancelled && why == null) {
             why = new CancellationException("the snapshot was cancelled");

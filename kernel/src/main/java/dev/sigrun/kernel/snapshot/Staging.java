@@ -8,6 +8,8 @@ import dev.sigrun.kernel.store.Cut;
 import dev.sigrun.kernel.store.SavedEntries;
 import dev.sigrun.spi.type.RdbException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Writes keys into pieces, long strings as they are: what the owner does for a snapshot is copying.
@@ -22,6 +24,9 @@ final class Staging implements Cut.Taker {
 
     /** Large values, of which the first one is being written. */
     private final ArrayDeque<Large> larges = new ArrayDeque<>();
+
+    /** Long strings that the threads of the snapshot read, each as often as it was given out. */
+    private final List<Long> pinned = new ArrayList<>();
 
     private int selected = -1;
     private long keys;
@@ -77,13 +82,24 @@ final class Staging implements Cut.Taker {
                 select(small.out(), db);
                 selected = db;
             }
-            entries.write(small.out(), db, entry);
+            int longString = entries.longString(entry);
+            if (longString > 0) {
+                small.addString(pin(small.out(), entry), longString);
+            } else {
+                entries.write(small.out(), db, entry);
+            }
             small.countKey();
             if (small.isFull() || plan.keyDelayMicros() > 0) {
                 small.seal();
             }
         }
         keys++;
+    }
+
+    private long pin(RdbOutput out, long entry) {
+        long address = entries.pinString(out, entry);
+        pinned.add(address);
+        return address;
     }
 
     private static void select(RdbOutput out, int db) {
@@ -133,6 +149,11 @@ final class Staging implements Cut.Taker {
         }
         Lane next = larges.isEmpty() ? small : larges.peek().lane();
         next.open();
+    }
+
+    /** Strings that the threads of the snapshot have read; the caller lets go of them. */
+    List<Long> pinned() {
+        return pinned;
     }
 
     /** Hands over what is gathered; no large value is being written. */

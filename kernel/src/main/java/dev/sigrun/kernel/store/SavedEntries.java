@@ -17,6 +17,9 @@ public final class SavedEntries {
     /** Steps of freeing from which on a value is written in steps: some hundred kilobytes. */
     private static final long EFFORT_OF_LARGE = 256;
 
+    /** Strings from this length on are not copied on the owner. */
+    private static final int LONG_STRING_BYTES = 64 * 1024;
+
     private final Store store;
     private final int version;
     private final boolean isLru;
@@ -117,6 +120,27 @@ public final class SavedEntries {
         } else {
             spec.nativeCodec().encode(context, value, layout, out);
         }
+    }
+
+    /** Length of a string that is worth not being copied; 0 for any other value. */
+    public int longString(long entry) {
+        int length = Entry.kind(entry) == Entry.EXTERNAL ? Entry.bytesLength(entry) : 0;
+        return length >= LONG_STRING_BYTES ? length : 0;
+    }
+
+    /**
+     * Writes everything of a long string but its value, which may be read from any thread until
+     * {@link Store#releaseString}.
+     *
+     * @return the address of the value
+     */
+    public long pinString(RdbOutput out, long entry) {
+        begin(out, entry);
+        out.writeByte(RdbFormat.TYPE_STRING);
+        out.writeString(Entry.keyAddress(entry), Entry.keyLength(entry));
+        long block = Entry.bytesAddress(entry);
+        store.pins().pin(block);
+        return block;
     }
 
     /** Whether a value is so large that it should be written in steps. */

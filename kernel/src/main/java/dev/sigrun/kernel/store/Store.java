@@ -49,6 +49,7 @@ public final class Store {
     private StoreListener listener = StoreListener.NONE;
     private Cut cut;
     private final List<WalkedValue> walked = new ArrayList<>();
+    private final Pins pins = new Pins(this);
     private long nowMillis;
     private long generation;
     private boolean importing;
@@ -177,6 +178,16 @@ public final class Store {
         if (cut != null) {
             cut.beforeChange(db.table(), hash);
         }
+    }
+
+    /** Blocks of strings that others read. */
+    Pins pins() {
+        return pins;
+    }
+
+    /** A long string that {@link SavedEntries#pinString} has given out is not read any more. */
+    public void releaseString(long block) {
+        pins.release(block);
     }
 
     /** Values that are being encoded in steps. */
@@ -338,7 +349,7 @@ public final class Store {
         int kind = Entry.kind(entry);
         if (kind == Entry.EXTERNAL) {
             long value = Entry.valueAddress(entry);
-            allocator.free(Memory.getLong(value), Memory.getInt(value + 12));
+            pins.free(Memory.getLong(value), Memory.getInt(value + 12));
         } else if (kind == Entry.OBJECT) {
             StoredType type = types.at(Entry.objectType(entry));
             freeObject(type, objects.remove(Entry.objectSlot(entry)), background);

@@ -30,10 +30,24 @@ final class Strings {
         }
         int kind = Entry.kind(old);
         if (kind == Entry.EXTERNAL) {
+            if (key.store().pins().isPinned(Memory.getLong(Entry.valueAddress(old)))) {
+                leaveBlock(key.store(), old);
+            }
             growBlock(allocator, old, length);
         } else {
             growInline(key, allocator, old, kind, length);
         }
+    }
+
+    /** Goes on with a copy of a block that somebody reads. */
+    private static void leaveBlock(Store store, long old) {
+        long value = Entry.valueAddress(old);
+        long block = Memory.getLong(value);
+        int capacity = Memory.getInt(value + 12);
+        long copy = store.allocator().allocate(capacity);
+        Memory.copy(block, copy, Memory.getInt(value + 8));
+        Memory.putLong(value, copy);
+        store.pins().free(block, capacity);
     }
 
     private static void growBlock(Allocator allocator, long old, int length) {

@@ -18,11 +18,14 @@ import dev.sigrun.kernel.store.Store;
 import dev.sigrun.kernel.store.StoredKey;
 import dev.sigrun.memory.Allocator;
 import dev.sigrun.memory.Memory;
+import dev.sigrun.spi.Bytes;
+import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.key.Access;
 import dev.sigrun.spi.type.RdbException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Test;
 /** What a snapshot holds against what there was at the cut, whatever is done in between. */
 class SnapshotModelTest {
     private static final int NAMES = 6000;
+    private static final int CHANGES = 20_000;
     private static final int DATABASES = 3;
     private static final long FAR_FUTURE = 1L << 50;
     private static final SnapshotPlan PLAN =
@@ -78,7 +82,7 @@ class SnapshotModelTest {
     private String value() {
         int length = switch (random.nextInt(5)) {
             case 0 -> 1 + random.nextInt(8);
-            case 1 -> 2000;
+            case 1 -> random.nextInt(60) == 0 ? 60_000 + random.nextInt(2_000_000) : 2000;
             default -> 20 + random.nextInt(100);
         };
         StringBuilder text = new StringBuilder(length);
@@ -109,6 +113,7 @@ class SnapshotModelTest {
                 key.persist();
                 model.computeIfPresent(slot, (any, known) -> known.replaceAll("@.*", ""));
             }
+            case 6 -> grow(key, slot);
             case 4 -> {
                 if (random.nextInt(400) == 0) {
                     store.flush(db, random.nextBoolean());
@@ -124,6 +129,24 @@ class SnapshotModelTest {
                 String value = value();
                 key.setString(value.getBytes(StandardCharsets.US_ASCII), false);
                 model.put(slot, value);
+            }
+        }
+    }
+
+    private void grow(StoredKey key, String slot) {
+        String known = model.get(slot);
+        if (known != null) {
+            String text = known.replaceAll("@.*", "");
+            int more = random.nextInt(3);
+            try {
+                Bytes content = key.growString(text.length() + more);
+                int at = random.nextInt(content.length());
+                Memory.putByte(content.address() + at, (byte) '#');
+                char[] grown = Arrays.copyOf(text.toCharArray(), text.length() + more);
+                grown[at] = '#';
+                model.put(slot, new String(grown) + known.substring(text.length()));
+            } catch (CommandException e) {
+                throw new AssertionError(e);
             }
         }
     }
@@ -182,7 +205,7 @@ class SnapshotModelTest {
 
     @Test
     void aSnapshotHoldsWhatThereWasAtTheCutWhateverIsDoneMeanwhile() throws Exception {
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < CHANGES; i++) {
             change();
         }
         for (int round = 0; round < 12; round++) {
@@ -207,7 +230,7 @@ class SnapshotModelTest {
 
     @Test
     void whatTheOwnerWritesByItselfIsTheSame() throws Exception {
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < CHANGES; i++) {
             change();
         }
         KeptBytes sink = new KeptBytes();
@@ -219,7 +242,7 @@ class SnapshotModelTest {
 
     @Test
     void afterAFailureNothingIsHeldAndTheNextSnapshotIsWhole() throws Exception {
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < CHANGES; i++) {
             change();
         }
         KeptBytes full = new KeptBytes().failAfter(100_000);
@@ -244,7 +267,7 @@ class SnapshotModelTest {
 
     @Test
     void aCancelledSnapshotEndsOnceAndLeavesNothing() throws Exception {
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < CHANGES; i++) {
             change();
         }
         KeptBytes sink = new KeptBytes();

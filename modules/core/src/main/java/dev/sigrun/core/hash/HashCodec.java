@@ -171,6 +171,18 @@ final class HashCodec implements NativeCodec<Cell> {
         return null;
     }
 
+    @Override
+    public boolean isReadInParts(int layout) {
+        return layout == PAIRS || layout == TIMED_PAIRS;
+    }
+
+    @Override
+    public void decodeMore(ValueContext context, Cell cell, int layout, NativeInput in)
+            throws RdbException {
+        hash.over(cell, Long.MIN_VALUE);
+        readPairs(in, layout == TIMED_PAIRS);
+    }
+
     private static void require(boolean sound) throws RdbException {
         if (!sound) {
             throw RdbException.corrupt("A hash is damaged.");
@@ -199,7 +211,7 @@ final class HashCodec implements NativeCodec<Cell> {
         if (timed && fields > 0) {
             hash.enlarge();
         }
-        enlargeFor(fields);
+        enlargeFor(hash.length() + fields);
         for (long left = fields; left > 0; left--) {
             // What is lent is lent until the next part is read, so the field is kept.
             Bytes name = in.readString();

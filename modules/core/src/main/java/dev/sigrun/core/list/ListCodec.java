@@ -131,6 +131,22 @@ final class ListCodec implements NativeCodec<Cell> {
         }
     }
 
+    @Override
+    public boolean isReadInParts(int layout) {
+        return layout != ZIPLIST;
+    }
+
+    @Override
+    public void decodeMore(ValueContext context, Cell cell, int layout, NativeInput in)
+            throws RdbException {
+        long root = lists.rootOf(cell);
+        switch (layout) {
+            case ELEMENTS -> readElements(root, in);
+            case ZIPLISTS -> readZiplists(root, in);
+            default -> readNodes(root, in);
+        }
+    }
+
     private void readElements(long root, NativeInput in) throws RdbException {
         for (long left = in.readCount(1); left > 0; left--) {
             Bytes element = in.readString();

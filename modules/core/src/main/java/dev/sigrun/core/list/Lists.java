@@ -266,6 +266,14 @@ final class Lists {
         quicklists().pushTail(root, digits.address(), length);
     }
 
+    /** The root of a list that is put together further, and is a large one from now on. */
+    long rootOf(Cell cell) {
+        if (!isLarge(cell)) {
+            enlarge(cell);
+        }
+        return content(cell);
+    }
+
     /** Makes a value of a list that was put together, a small one when that is allowed and fits. */
     Cell toCell(ValueContext context, long root, boolean maybeSmall) {
         long lp = maybeSmall ? quicklists.onlyListpack(root) : 0;

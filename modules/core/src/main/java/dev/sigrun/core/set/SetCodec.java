@@ -171,6 +171,20 @@ final class SetCodec implements NativeCodec<Cell> {
         return cell;
     }
 
+    @Override
+    public boolean isReadInParts(int layout) {
+        return layout == MEMBERS;
+    }
+
+    @Override
+    public void decodeMore(ValueContext context, Cell cell, int layout, NativeInput in)
+            throws RdbException {
+        for (long left = in.readCount(1); left > 0; left--) {
+            Bytes member = in.readString();
+            add(cell, item.bytes(member.address(), member.length()));
+        }
+    }
+
     private Cell create(ValueContext context, int form) {
         Cell cell = context.newCell(Sets.emptyBytes(form));
         sets.create(cell, form);

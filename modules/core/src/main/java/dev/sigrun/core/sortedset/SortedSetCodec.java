@@ -205,6 +205,24 @@ final class SortedSetCodec implements NativeCodec<Cell> {
         return cell;
     }
 
+    @Override
+    public boolean isReadInParts(int layout) {
+        return layout == TEXTS || layout == DOUBLES;
+    }
+
+    @Override
+    public void decodeMore(ValueContext context, Cell cell, int layout, NativeInput in)
+            throws RdbException {
+        boolean texts = layout == TEXTS;
+        long count = in.readCount(1 + (texts ? 1 : Double.BYTES));
+        if (!SortedSets.isLarge(cell)) {
+            sets.expect(cell, SortedSets.size(cell) + count, 0);
+        }
+        for (long left = count; left > 0; left--) {
+            readMember(cell, in, texts);
+        }
+    }
+
     /** The member is only lent until the score is read, so it is kept meanwhile. */
     private void readMember(Cell cell, NativeInput in, boolean texts) throws RdbException {
         Bytes lent = in.readString();
