@@ -52,8 +52,12 @@ final class RunningServer implements AutoCloseable {
 
     private static RunningServer start(Contender contender, Path folder, List<String> prefix)
             throws IOException, InterruptedException {
+        return startIn(contender, Files.createTempDirectory(folder, contender.name()), prefix);
+    }
+
+    private static RunningServer startIn(Contender contender, Path home, List<String> prefix)
+            throws IOException, InterruptedException {
         int port = freePort();
-        Path home = Files.createTempDirectory(folder, contender.name());
         Path log = home.resolve("log");
         List<String> command = new ArrayList<>(prefix);
         command.add(contender.program().toString());
@@ -83,6 +87,12 @@ final class RunningServer implements AutoCloseable {
         }
         double millis = (System.nanoTime() - begin) / 1e6;
         return new RunningServer(contender, process, port, log, millis);
+    }
+
+    /** Ends this server and starts one in its folder, with what it has saved. */
+    RunningServer again() throws IOException, InterruptedException {
+        close();
+        return startIn(contender, log.getParent(), List.of());
     }
 
     private static int freePort() throws IOException {
@@ -133,6 +143,13 @@ final class RunningServer implements AutoCloseable {
             }
         }
         throw new IOException("the kernel does not say how much memory the server has");
+    }
+
+    /** A number that {@code INFO} says. */
+    double info(String section, String field) throws IOException {
+        try (Wire wire = connect()) {
+            return info(wire, section, field);
+        }
     }
 
     double usedMemory() throws IOException {

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * Runs our server and the reference side by side and prints how they compare.
  *
  * <p>Options: {@code --server PROGRAM --reference FOLDER --results FOLDER [--quick] [--only
- * PARTS]}, where the parts are some of start, memory, strings, collections, pauses, node, divided
- * by commas.
+ * PARTS]}, where the parts are some of start, memory, strings, collections, pauses, node and
+ * persist, divided by commas.
  */
 final class SideBySide {
 
@@ -98,6 +98,9 @@ final class SideBySide {
         }
         if (parts.isEmpty() || parts.contains("node")) {
             new NodeComparison(plan, ours, valkey, load, folder, report).run();
+        }
+        if (parts.isEmpty() || parts.contains("persist")) {
+            new PersistComparison(plan, ours, valkey, load, folder, report).run();
         }
         report.print(System.out);
         Path file =
