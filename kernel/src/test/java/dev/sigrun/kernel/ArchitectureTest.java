@@ -118,6 +118,7 @@ final class ArchitectureTest {
                         "load",
                         "snapshot",
                         "command",
+                        "acl",
                         "store",
                         "measure",
                         "config",

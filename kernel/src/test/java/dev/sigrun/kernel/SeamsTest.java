@@ -94,8 +94,13 @@ final class SeamsTest {
     void filesAreOpenedInFewPlaces() {
         Map<String, String> reasons =
                 Map.of(
+                        "persist.aof.SystemDisk", "it is the disk of the append-only file",
                         "base.ProcFiles", "it reads what the operating system says of the process",
                         "base.OomScore", "it tells the operating system something of the process",
+                        "load.FileFeed", "it reads data that was saved",
+                        "persist.RdbFile", "it saves data",
+                        "replication.primary.FileTransfer", "it sends data that was saved",
+                        "replication.replica.ReceivedFile", "it keeps data that a primary sends",
                         "net.tls.TlsFiles", "it reads certificates, which others replace at will",
                         "plugin.PluginGate", "it looks at the file before anything is read from it",
                         "plugin.Staging", "it copies a plugin to where nobody changes it");

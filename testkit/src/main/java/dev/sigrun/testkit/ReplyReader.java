@@ -73,7 +73,8 @@ final class ReplyReader {
         return Reply.aggregate(kind, items);
     }
 
-    private String line() throws IOException {
+    /** Everything up to the end of a line. */
+    String line() throws IOException {
         StringBuilder line = new StringBuilder();
         int c = octet();
         while (c != '\r') {

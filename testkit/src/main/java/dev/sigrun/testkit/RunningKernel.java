@@ -21,14 +21,22 @@ import java.util.concurrent.TimeUnit;
 /** A kernel that serves, with what watches over it. Confined to the test's thread. */
 final class RunningKernel {
     private static final int STOP_SECONDS_MAX = 20;
+    private static final int LOOK_MILLIS = 20;
 
     private final Kernel kernel;
     private final CountDownLatch stopped;
     private final ErrorWatch errors;
     private final ThreadWatch threads;
+    private final OwnFolder folder;
+    private long emptyBytes;
 
     private RunningKernel(
-            Kernel kernel, CountDownLatch stopped, ErrorWatch errors, ThreadWatch threads) {
+            Kernel kernel,
+            CountDownLatch stopped,
+            ErrorWatch errors,
+            ThreadWatch threads,
+            OwnFolder folder) {
+        this.folder = folder;
         this.kernel = kernel;
         this.stopped = stopped;
         this.errors = errors;
@@ -41,9 +49,14 @@ final class RunningKernel {
         ErrorWatch errors = ErrorWatch.begin();
         CountDownLatch stopped = new CountDownLatch(1);
         TestFiles files = new TestFiles();
+        OwnFolder folder = new OwnFolder();
         Config config = new Config(files);
         try {
-            List<String> words = new ArrayList<>(List.of("--port", "0", "--bind", "127.0.0.1"));
+            List<String> words =
+                    new ArrayList<>(List.of("--port", "0", "--bind", "127.0.0.1", "--save", ""));
+            if (!options.contains("--dir")) {
+                words.addAll(List.of("--dir", folder.path().toString()));
+            }
             words.addAll(options);
             ConfigLoader loader = new ConfigLoader(config, files, InputStream.nullInputStream());
             loader.load(CommandLine.parse(words));
@@ -56,11 +69,13 @@ final class RunningKernel {
                 plugin.loadInto(kernel);
             }
             if (!kernel.loadUsers(users)) {
-                new RunningKernel(kernel, stopped, errors, threads).stop();
+                new RunningKernel(kernel, stopped, errors, threads, folder).stop();
                 throw new IllegalArgumentException("the log says what is wrong with the users");
             }
             kernel.start();
-            return new RunningKernel(kernel, stopped, errors, threads);
+            RunningKernel running = new RunningKernel(kernel, stopped, errors, threads, folder);
+            running.load();
+            return running;
         } catch (ConfigError e) {
             throw new IllegalArgumentException(e.report(), e);
         } catch (PluginException e) {
@@ -68,6 +83,31 @@ final class RunningKernel {
         } catch (ListenFailed e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Waits until the server serves, or has ended because it cannot. */
+    private void load() {
+        CountDownLatch loaded = new CountDownLatch(1);
+        // The owner takes it right before it loads, and the latch hands it over.
+        kernel.context().owner().execute(() -> emptyBytes = kernel.context().store().usedBytes());
+        kernel.load(loaded::countDown);
+        try {
+            while (!loaded.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (stopped.getCount() == 0) {
+                    errors.close();
+                    folder.close();
+                    throw new IllegalStateException("the server could not load its data");
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What was in use before the server had any data. */
+    long emptyBytes() {
+        return emptyBytes;
     }
 
     Kernel kernel() {
@@ -88,6 +128,7 @@ final class RunningKernel {
             Thread.currentThread().interrupt();
         } finally {
             errors.close();
+            folder.close();
         }
         threads.awaitEnd();
     }

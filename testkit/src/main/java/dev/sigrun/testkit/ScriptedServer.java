@@ -76,6 +76,15 @@ public final class ScriptedServer implements AutoCloseable {
             }
         }
 
+        /** Takes the next line, as of a command that is no array. */
+        public String readLine() {
+            try {
+                return in.line();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
         /** Sends bytes as they are. */
         public void send(String bytes) {
             try {

@@ -130,7 +130,7 @@ public final class SigrunServer
         List<String> options = new ArrayList<>(encryption);
         options.addAll(config);
         running = RunningKernel.start(options, plugins, clock, seed);
-        baselineBytes = usedBytes();
+        baselineBytes = running.emptyBytes();
         return this;
     }
 

@@ -9,9 +9,14 @@ import dev.sigrun.kernel.command.Registry;
 import dev.sigrun.kernel.command.ServerStats;
 import dev.sigrun.kernel.command.Sessions;
 import dev.sigrun.kernel.config.Config;
+import dev.sigrun.kernel.config.ReplicationParameters;
 import dev.sigrun.kernel.config.file.ConfigRewrite;
 import dev.sigrun.kernel.loop.Owner;
+import dev.sigrun.kernel.persist.Persistence;
+import dev.sigrun.kernel.persist.aof.Aof;
 import dev.sigrun.kernel.plugin.PluginHost;
+import dev.sigrun.kernel.replication.Replication;
+import dev.sigrun.kernel.replication.primary.Primary;
 import dev.sigrun.kernel.script.Scripts;
 import dev.sigrun.kernel.store.Eviction;
 import dev.sigrun.kernel.store.Store;
@@ -34,12 +39,17 @@ public final class AdminContext {
     private final AccessControl access;
     private final Owner owner;
     private final ServerFacts facts;
+    private final Replication replication;
     private final Map<String, InfoSection> infoSections = new LinkedHashMap<>();
     private final Map<String, DebugAction> debugActions = new HashMap<>();
     private final Toggles toggles = new Toggles();
     private StoreListener keyspaceWatch = StoreListener.NONE;
+    private Primary primary;
     private PluginHost plugins;
     private ServerActions actions;
+    private Aof aof;
+    private Persistence persistence;
+    private Shutdown shutdown;
 
     /** Collects what is there before the commands are registered. */
     public AdminContext(
@@ -64,6 +74,10 @@ public final class AdminContext {
         dispatcher.gate().control(access);
         this.owner = owner;
         this.facts = facts;
+        this.replication =
+                new Replication(
+                        facts.replicationId(),
+                        config.longValue(ReplicationParameters.REPL_BACKLOG_SIZE));
     }
 
     /** Adds what is made after the commands were registered. */
@@ -149,6 +163,31 @@ public final class AdminContext {
         return access;
     }
 
+    /** Whom this server follows, and who follows it. */
+    public Replication replication() {
+        return replication;
+    }
+
+    /** The append-only file. */
+    public Aof aof() {
+        return aof;
+    }
+
+    /** Says what the append-only file is; once, when the server is wired. */
+    public void aof(Aof file) {
+        aof = file;
+    }
+
+    /** What feeds those who follow this server. */
+    public Primary primary() {
+        return primary;
+    }
+
+    /** Adds what feeds those who follow this server; before the commands are registered. */
+    public void primary(Primary feeding) {
+        primary = feeding;
+    }
+
     /** The thread that executes commands. */
     public Owner owner() {
         return owner;
@@ -177,6 +216,22 @@ public final class AdminContext {
     /** The plugins. */
     public PluginHost plugins() {
         return plugins;
+    }
+
+    /** Adds what saves and loads data, and ends the server, before commands are registered. */
+    public void persistence(Persistence data, Shutdown end) {
+        persistence = data;
+        shutdown = end;
+    }
+
+    /** What saves and loads data. */
+    public Persistence persistence() {
+        return persistence;
+    }
+
+    /** What ends the server. */
+    public Shutdown shutdown() {
+        return shutdown;
     }
 
     /** What the layers above do. */

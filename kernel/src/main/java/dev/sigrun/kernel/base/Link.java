@@ -24,6 +24,19 @@ public interface Link {
      */
     long pendingBytes();
 
+    /**
+     * Says whether more is to be read. While it is not, the other side finds after a while that it
+     * cannot send, which is how one says that there is enough; what has already been read is heard
+     * all the same.
+     */
+    void reading(boolean yes);
+
+    /** Address and port of the other side; empty as long as there is no connection. */
+    String remoteAddress();
+
+    /** Address and port of this side; empty as long as there is no connection. */
+    String localAddress();
+
     /** Closes at once, without the bytes that are pending. The listener hears nothing more. */
     void close();
 

@@ -2,6 +2,7 @@
 package dev.sigrun.kernel.command;
 
 import dev.sigrun.spi.command.CommandException;
+import dev.sigrun.spi.command.CommandFlag;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,14 @@ final class Admission {
         CommandException refused = refusalOfClient(session, command, args);
         if (refused != null) {
             return refused;
+        }
+        if (session.isReplica() && (command.isWrite || command.isRead || command.mayReplicate)) {
+            session.active(command, session.lastActiveMillis());
+            return CommandErrors.FROM_REPLICA;
+        }
+        CommandException elsewhere = redirection(session, command);
+        if (elsewhere != null) {
+            return elsewhere;
         }
         outOfMemory = !memoryLimit.makeRoom();
         if (outOfMemory && isDenyOom(session, command)) {
@@ -118,6 +127,18 @@ final class Admission {
                 || command.isExec
                         && session.transaction() != null
                         && session.transaction().isWrite();
+    }
+
+    /** Where a client is sent with its command; null when it is served here. */
+    private CommandException redirection(Session session, Command command) {
+        if (condition.isOrdinary() || !session.isRedirectCapable()) {
+            return null;
+        }
+        boolean isRead = command.spec().flags().contains(CommandFlag.READONLY);
+        if (command.isExec && session.transaction() != null) {
+            isRead = session.transaction().isRead();
+        }
+        return condition.redirection(session, isWrite(session, command), isRead);
     }
 
     /** What the server is able to do. */

@@ -64,7 +64,7 @@ public final class ClientMemory {
 
     /** Something has happened that may have changed what a client takes. */
     public void count(Session session) {
-        if (!counts) {
+        if (!counts || session.isReplica() || session.isReplicated()) {
             return;
         }
         long now = session.memoryBytes();

@@ -14,6 +14,10 @@ public final class CommandErrors {
     public static final CommandException OUT_OF_MEMORY =
             new CommandException("OOM", "command not allowed when used memory > 'maxmemory'.");
 
+    /** A replica gets the stream, and asks for nothing. */
+    static final CommandException FROM_REPLICA =
+            CommandException.of("Replica can't interact with the keyspace");
+
     /** The allocator itself has nothing left. */
     static final CommandException ALLOCATION_FAILED =
             new CommandException("OOM", "the server could not allocate memory for this command.");

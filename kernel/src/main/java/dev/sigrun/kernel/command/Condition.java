@@ -30,10 +30,16 @@ public final class Condition {
             new CommandException(
                     "MASTERDOWN",
                     "Link with MASTER is down and replica-serve-stale-data is set to 'no'.");
+    private static final CommandException STALE_CALL =
+            CommandException.of("Can not execute the command on a stale replica");
     private static final CommandException FEW_REPLICAS =
             new CommandException("NOREPLICAS", "Not enough good replicas to write.");
 
+    /** Not a refusal: the command waits until it is known who the primary is. */
+    private static final CommandException POSTPONED = CommandException.of("postponed");
+
     private Loading loading = Loading.NONE;
+    private CommandException redirection;
     private boolean replica;
     private boolean readOnly;
     private boolean stale;
@@ -51,6 +57,7 @@ public final class Condition {
         ordinary =
                 loading == Loading.NONE
                         && !readOnly
+                        && redirection == null
                         && !stale
                         && !fewReplicas
                         && !diskErrorPossible;
@@ -83,6 +90,37 @@ public final class Condition {
         settle();
     }
 
+    /**
+     * Says where clients are sent that said that they can follow; null for nowhere.
+     *
+     * @param host the address of the primary
+     * @param known whether that is the primary already; otherwise such clients wait
+     */
+    public void redirect(String host, int port, boolean known) {
+        if (host == null) {
+            redirection = null;
+        } else {
+            redirection = known ? new CommandException("REDIRECT", host + ":" + port) : POSTPONED;
+        }
+        settle();
+    }
+
+    /** Whether a refusal is none, but asks to wait until the end of the pause. */
+    @SuppressWarnings("ReferenceEquality") // It is one object.
+    static boolean isPostponed(CommandException refusal) {
+        return refusal == POSTPONED;
+    }
+
+    /** Where a client is sent with its command; null when it is served here. */
+    CommandException redirection(Session session, boolean isWrite, boolean isRead) {
+        boolean applies =
+                redirection != null
+                        && session.isRedirectCapable()
+                        && !session.isReplicated()
+                        && (isWrite || isRead && !session.isReadOnly());
+        return applies ? redirection : null;
+    }
+
     /** Says whether what there is must not be served because it may be old. */
     public void stale(boolean yes) {
         stale = yes;
@@ -107,6 +145,11 @@ public final class Condition {
         settle();
     }
 
+    /** Whether something keeps data from reaching the disk. */
+    public boolean hasDiskError() {
+        return diskErrorPossible && diskError.get() != null;
+    }
+
     /**
      * Why data must not change; null when it may.
      *
@@ -126,6 +169,27 @@ public final class Condition {
             return null;
         }
         return fewReplicas ? FEW_REPLICAS : readOnly ? READ_ONLY : null;
+    }
+
+    /**
+     * Why a script may not run that says what it does; null when it may.
+     *
+     * @param writes whether it may write
+     * @param allowsStale whether it does with data that may be old
+     * @param obeyed whether its command comes from a primary or a file
+     */
+    public CommandException refusalOfScript(boolean writes, boolean allowsStale, boolean obeyed) {
+        if (ordinary || obeyed) {
+            return null;
+        }
+        CommandException refused = refusalToWrite(writes, false, false);
+        return refused == null && stale && !allowsStale ? STALE : refused;
+    }
+
+    /** Why a script's command may not be served with what there is; null when it may. */
+    CommandException refusalOfCall(Command command, boolean obeyed) {
+        boolean isRefused = stale && !obeyed && !command.spec().flags().contains(CommandFlag.STALE);
+        return isRefused ? STALE_CALL : null;
     }
 
     /** Why a command may not be served with what there is; null when it may. */

@@ -44,6 +44,7 @@ public final class Dispatcher {
     private final ScriptCommands scriptCommands;
     private final Effects effects = new Effects();
     private final Condition condition = new Condition();
+    private final ReplyGate replyGate = new ReplyGate();
     private final Pause pause = new Pause();
     private final KeyHolds keyHolds;
     private final Audience audience;
@@ -178,6 +179,11 @@ public final class Dispatcher {
     /** What the server is able to do at the moment. */
     public Condition condition() {
         return condition;
+    }
+
+    /** Keeps replies back until what they acknowledge is safe. */
+    public ReplyGate replyGate() {
+        return replyGate;
     }
 
     /** Asks the rules of users. */
@@ -322,6 +328,11 @@ public final class Dispatcher {
             command = command.meant(execution.argsView());
         }
         CommandException refused = admission.refusal(session, command, execution.argsView());
+        if (Condition.isPostponed(refused)) {
+            execution.end();
+            sessions.block(session, new PausedBlock(pause));
+            return false;
+        }
         if (refused == null && session.isClosing()) {
             // It had to go itself to make room.
             execution.end();
@@ -334,6 +345,7 @@ public final class Dispatcher {
         sessions.takePushes(session, reply);
         if (refused == null
                 && pause.isActive(store.nowMillis())
+                && !session.isReplica()
                 && pause.holds(transactions.mayChange(session, command), store.nowMillis())) {
             execution.end();
             sessions.block(session, new PausedBlock(pause));
@@ -385,6 +397,7 @@ public final class Dispatcher {
             }
         }
         effects.end(!command.touchesArbitraryKeys);
+        session.writeOffset = effects.offset();
     }
 
     private void mute(Session session, int mark) {

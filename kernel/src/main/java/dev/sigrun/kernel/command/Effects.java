@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.command;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * Holds the effects of one unit of execution (a command, or a whole transaction) back until it has
  * ended, since only then it is known whether they have to be applied together. What the server does
  * by itself between units passes through. Owner thread only.
  */
 final class Effects implements Propagation {
-    private final List<Effect> pending = new ArrayList<>();
+    private final EffectBuffer pending = new EffectBuffer();
     private Propagation taker = Propagation.NONE;
     private boolean inUnit;
     private int targets = ALL;
-
-    /** One command on its way. */
-    @SuppressWarnings("ArrayRecordComponent") // It is handed on and never compared.
-    private record Effect(int db, byte[] command, int targets) {}
 
     /** Says who takes the effects. */
     void taker(Propagation newTaker) {
@@ -41,10 +34,25 @@ final class Effects implements Propagation {
             return;
         }
         if (inUnit) {
-            pending.add(new Effect(db, command, to));
+            pending.add(db, command, to);
         } else {
             taker.feed(db, command, to);
         }
+    }
+
+    /** Takes a command as it was sent, whose arguments are lent until this returns. */
+    void feed(int db, ArgsView args) {
+        if (targets != 0) {
+            pending.add(db, args, targets);
+            if (!inUnit) {
+                pending.handOn(taker);
+            }
+        }
+    }
+
+    @Override
+    public long offset() {
+        return taker.offset();
     }
 
     /** Says who hears of effects from now on, because a script wants it so; 0 for nobody. */
@@ -64,8 +72,8 @@ final class Effects implements Propagation {
      */
     void end(boolean together) {
         inUnit = false;
-        if (!pending.isEmpty()) {
-            handOn(together && pending.size() > 1);
+        if (pending.count() > 0) {
+            handOn(together && pending.count() > 1);
         }
     }
 
@@ -73,12 +81,9 @@ final class Effects implements Propagation {
         if (asBlock) {
             taker.blockBegins();
         }
-        for (Effect effect : pending) {
-            taker.feed(effect.db(), effect.command(), effect.targets());
-        }
+        pending.handOn(taker);
         if (asBlock) {
             taker.blockEnds();
         }
-        pending.clear();
     }
 }

@@ -67,11 +67,16 @@ public final class Execution implements CommandContext, Keyspace {
         command = forCommand;
         preparedIndex = keyIndex;
         preparedHash = keyHash;
-        store.seenBySource(forSession.isImportSource());
+        if (forSession.isReplicated()) {
+            store.seenByOrigin();
+        } else {
+            store.seenBySource(forSession.isImportSource());
+        }
     }
 
     void end() {
         underWay = false;
+        store.seenBySource(false);
         args.release();
         keys.release();
     }

@@ -34,9 +34,34 @@ public final class Fanout implements Propagation {
         if ((targets & FILE) != 0 && file.isActive()) {
             file.feed(db, command);
         }
-        if ((targets & REPLICAS) != 0 && replicas.isActive()) {
-            replicas.feed(db, command);
+        if ((targets & REPLICAS) == 0) {
+            return;
         }
+        if (replicas.isActive()) {
+            replicas.feed(db, command);
+        } else {
+            replicas.unheard();
+        }
+    }
+
+    @Override
+    public void feed(int db, long address, int length, int targets) {
+        if ((targets & FILE) != 0 && file.isActive()) {
+            file.feed(db, address, length, targets);
+        }
+        if ((targets & REPLICAS) == 0) {
+            return;
+        }
+        if (replicas.isActive()) {
+            replicas.feed(db, address, length, targets);
+        } else {
+            replicas.unheard();
+        }
+    }
+
+    @Override
+    public long offset() {
+        return replicas.offset();
     }
 
     @Override

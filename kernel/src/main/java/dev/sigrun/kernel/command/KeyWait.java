@@ -46,6 +46,11 @@ final class KeyWait implements Session.Block {
         return wait.type().spec().name();
     }
 
+    @Override
+    public boolean isForKeys() {
+        return true;
+    }
+
     /** Whether the client is served also when a key is gone or holds another type. */
     boolean waitsForGone() {
         return wait.goneToo();

@@ -1,8 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.command;
 
-/** What {@code CLIENT PAUSE} has stopped, and until when. Owner thread only. */
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What {@code CLIENT PAUSE} has stopped, and until when; and what the server has stopped by itself,
+ * until it says so. Owner thread only.
+ */
 public final class Pause {
+    /** Why the server itself keeps writes back. */
+    public enum Reason {
+        /** It ends, and its replicas are to have everything before. */
+        SHUTDOWN("shutdown_in_progress"),
+        /** A replica takes over, and is to have everything before. */
+        FAILOVER("failover_in_progress");
+
+        private final String text;
+
+        Reason(String text) {
+            this.text = text;
+        }
+    }
+
+    private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
     private long untilMillis;
     private boolean all;
 
@@ -13,30 +34,51 @@ public final class Pause {
      * @param everything whether reads wait too
      */
     public void begin(long endMillis, boolean everything, long nowMillis) {
-        boolean running = isActive(nowMillis);
+        boolean running = untilMillis > nowMillis;
         untilMillis = running ? Math.max(untilMillis, endMillis) : endMillis;
         all = running && all || everything;
     }
 
-    /** Ends the pause. */
+    /** Ends the pause that clients have asked for. */
     public void end() {
         untilMillis = 0;
         all = false;
     }
 
-    /** Whether a pause is in force. */
-    public boolean isActive(long nowMillis) {
-        return untilMillis > nowMillis;
+    /** Keeps writes back until {@link #release}, whatever clients ask for. */
+    public void hold(Reason reason) {
+        reasons.add(reason);
     }
 
-    /** When the pause ends, in Unix milliseconds. */
+    /** Keeps writes back no longer for this reason. Those who wait have to be told. */
+    public void release(Reason reason) {
+        reasons.remove(reason);
+    }
+
+    /** Whether a pause is in force. */
+    public boolean isActive(long nowMillis) {
+        return !reasons.isEmpty() || untilMillis > nowMillis;
+    }
+
+    /**
+     * When the pause ends by itself, in Unix milliseconds; 0 when it does not, and also when there
+     * is none.
+     */
     public long untilMillis() {
-        return untilMillis;
+        return reasons.isEmpty() ? untilMillis : 0;
     }
 
     /** Whether reads wait too. */
-    public boolean isAll() {
-        return all;
+    public boolean isAll(long nowMillis) {
+        return all && untilMillis > nowMillis;
+    }
+
+    /** Why there is a pause, as {@code INFO} shows it. */
+    public String reason(long nowMillis) {
+        for (Reason reason : reasons) {
+            return reason.text;
+        }
+        return untilMillis > nowMillis ? "client_pause" : "none";
     }
 
     boolean holds(Command command, long nowMillis) {
@@ -44,6 +86,6 @@ public final class Pause {
     }
 
     boolean holds(boolean mayChange, long nowMillis) {
-        return isActive(nowMillis) && (all || mayChange);
+        return isActive(nowMillis) && (mayChange || isAll(nowMillis));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.command;
 
+import dev.sigrun.memory.Memory;
+
 /**
  * Takes the effects of commands on their way to replicas and the append-only file. Owner thread
  * only.
@@ -50,10 +52,29 @@ public interface Propagation {
     }
 
     /**
+     * Takes one command that is off the heap, lent until this returns.
+     *
+     * @param targets some of {@link #FILE} and {@link #REPLICAS}
+     */
+    default void feed(int db, long address, int length, int targets) {
+        byte[] command = new byte[length];
+        Memory.copy(address, command, 0, length);
+        feed(db, command, targets);
+    }
+
+    /**
      * The commands until {@link #blockEnds} belong together, as between {@code MULTI} and {@code
      * EXEC}: who applies them applies all of them or none.
      */
     default void blockBegins() {}
+
+    /** Offset of the last byte of the stream of changes. */
+    default long offset() {
+        return 0;
+    }
+
+    /** A change was not taken since nobody listens; it counts all the same. */
+    default void unheard() {}
 
     /** The block is complete. */
     default void blockEnds() {}

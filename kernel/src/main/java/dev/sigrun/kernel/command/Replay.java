@@ -26,7 +26,9 @@ public final class Replay {
     private final RequestBatch batch;
     private final ScratchSpace input = new ScratchSpace();
     private final ScratchSpace output = new ScratchSpace();
+    private Tap tap = (address, length) -> {};
     private int used;
+    private int tappedEnd;
     private int nextCommand;
     private int batchEnd;
     private int appliedEnd;
@@ -47,6 +49,22 @@ public final class Replay {
         this.dispatcher = dispatcher;
         this.session = session;
         this.onError = onError;
+    }
+
+    /** Sees what was executed. */
+    @FunctionalInterface
+    public interface Tap {
+        /**
+         * Bytes of the stream were executed, whole commands and whatever stands between them.
+         *
+         * @param address lent until this returns
+         */
+        void executed(long address, int length);
+    }
+
+    /** Says who sees what was executed, in batches of one command right behind each. */
+    public void tap(Tap newTap) {
+        tap = newTap;
     }
 
     /** Adds bytes to the stream; they are copied. */
@@ -107,6 +125,7 @@ public final class Replay {
         if (batch.commands() == 0) {
             // Empty requests are over as soon as they are seen.
             appliedEnd = batchEnd;
+            tell();
             return false;
         }
         return true;
@@ -123,8 +142,17 @@ public final class Replay {
         }
         if (nextCommand > 0) {
             appliedEnd = end(nextCommand - 1);
+            tell();
         }
         return nextCommand - from;
+    }
+
+    private void tell() {
+        int from = tappedEnd;
+        tappedEnd = appliedEnd;
+        if (from < appliedEnd) {
+            tap.executed(input.address() + from, appliedEnd - from);
+        }
     }
 
     /** Where a command of the batch ends. */
@@ -161,6 +189,7 @@ public final class Replay {
             used = left;
             batchEnd = 0;
             appliedEnd = 0;
+            tappedEnd = 0;
         }
         if (used == 0) {
             input.trim();

@@ -5,7 +5,6 @@ import dev.sigrun.memory.Memory;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.replication.Replication;
 import dev.sigrun.spi.type.CommandEmitter;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,25 +45,16 @@ final class ReplicationRecorder implements Replication {
     }
 
     /** Hands on what was said. */
-    void finish(Propagation propagation, int db) {
+    void finish(Effects effects, int db) {
         if (!active || !said) {
             return;
         }
+        for (int i = 0; i < instead.size(); i++) {
+            effects.feed(db, instead.get(i));
+        }
         if (verbatim) {
-            instead.add(asSent());
+            effects.feed(db, args);
         }
-        for (byte[] command : instead) {
-            propagation.feed(db, command);
-        }
-    }
-
-    private byte[] asSent() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        CommandBytes.begin(out, args.count());
-        for (int i = 0; i < args.count(); i++) {
-            CommandBytes.bulk(out, args.bytes(i).copy());
-        }
-        return out.toByteArray();
     }
 
     /** The key that {@link CommandEmitter#key()} stands for. */

@@ -97,6 +97,11 @@ final class ScriptAdmission {
                 return refused;
             }
         }
+        CommandException stale = condition.refusalOfCall(command, session.isReplicated());
+        if (stale != null) {
+            outcome = CallOutcome.REFUSED;
+            return stale;
+        }
         written |= command.isWrite;
         return null;
     }

@@ -28,6 +28,12 @@ public final class ServerStats {
     /** Bytes that went to clients which have gone. */
     public long bytesOutClosed;
 
+    /** Bytes that came from the primary. */
+    public long replicationBytesIn;
+
+    /** Bytes that went to replicas. */
+    public long replicationBytesOut;
+
     /** Clients that were closed since they left too much unread. */
     public long outputLimitDisconnections;
 
@@ -146,6 +152,8 @@ public final class ServerStats {
         errorReplies = 0;
         bytesInClosed = 0;
         bytesOutClosed = 0;
+        replicationBytesIn = 0;
+        replicationBytesOut = 0;
         batches = 0;
         batchCommandsMax = 0;
         prefetchBatches = 0;

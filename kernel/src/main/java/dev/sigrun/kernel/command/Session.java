@@ -27,6 +27,15 @@ public final class Session implements Client, TrackedClient {
         SKIP
     }
 
+    /** Another server that the client says it is. */
+    public interface Peer {
+        /** Whether it gets a copy of the data, so that it is a replica. */
+        boolean isReplica();
+
+        /** Its connection has ended. */
+        void gone();
+    }
+
     /** What a watched key takes, about. */
     private static final int WATCH_BYTES = 120;
 
@@ -59,6 +68,7 @@ public final class Session implements Client, TrackedClient {
     private Tracking tracking;
     private boolean monitor;
     private Session caller;
+    private Peer peer;
 
     /** Bytes that came from the client. */
     public long bytesIn;
@@ -68,6 +78,9 @@ public final class Session implements Client, TrackedClient {
 
     /** Commands of the client that were executed, the one at hand included. */
     public long commands;
+
+    /** Offset of the stream of changes behind the last command of the client. */
+    public long writeOffset;
 
     /** What the client takes of memory, as it was last counted. */
     long countedBytes;
@@ -104,7 +117,7 @@ public final class Session implements Client, TrackedClient {
     }
 
     /** The client in whose name commands run: the one that called the script, if one does. */
-    Session inNameOf() {
+    public Session inNameOf() {
         return caller == null ? this : caller;
     }
 
@@ -130,6 +143,11 @@ public final class Session implements Client, TrackedClient {
         /** Whether the command itself waits, rather than was postponed before it ran. */
         default boolean isCommand() {
             return true;
+        }
+
+        /** Whether it ends when a key is there. */
+        default boolean isForKeys() {
+            return false;
         }
 
         /** Whether {@code CLIENT UNBLOCK} may end it. */
@@ -178,6 +196,21 @@ public final class Session implements Client, TrackedClient {
      */
     public void replicated(boolean yes) {
         replicated = yes;
+    }
+
+    /** The server that the client says it is; null for a plain client. */
+    public Peer peer() {
+        return peer;
+    }
+
+    /** Takes note of the server that the client says it is. */
+    public void peer(Peer server) {
+        peer = server;
+    }
+
+    /** Whether the client is a replica of this server. */
+    public boolean isReplica() {
+        return peer != null && peer.isReplica();
     }
 
     /** The connection behind the session. */

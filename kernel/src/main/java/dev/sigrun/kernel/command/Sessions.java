@@ -60,6 +60,7 @@ public final class Sessions {
     /** Lets a client go. */
     public void remove(Session session) {
         session.endTransaction();
+        endPeer(session);
         gone.accept(session);
         if (byId.remove(session.id()) != null && session.isBlocked()) {
             end(session, session.block());
@@ -74,12 +75,21 @@ public final class Sessions {
     public void kill(Session session) {
         session.closeAfterReply();
         session.endTransaction();
+        endPeer(session);
         gone.accept(session);
         if (byId.remove(session.id()) != null && session.isBlocked()) {
             // The block itself stays: by it the connection knows that its requests are still lent.
             end(session, session.block());
         }
         session.transport().close();
+    }
+
+    private static void endPeer(Session session) {
+        Session.Peer peer = session.peer();
+        if (peer != null) {
+            session.peer(null);
+            peer.gone();
+        }
     }
 
     /** The client with an id, or null. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.command;
 
+import dev.sigrun.spi.command.CommandFlag;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ final class Transaction {
     private boolean running;
     private boolean denyOom;
     private boolean write;
+    private boolean read;
     private boolean mayChange;
 
     /** A command that waits for {@code EXEC}. */
@@ -75,6 +77,7 @@ final class Transaction {
         queuedBytes += request.bytes() + (long) Long.BYTES * request.batch().argumentCount(0);
         denyOom |= command.isDenyOom;
         write |= command.isWrite;
+        read |= command.spec().flags().contains(CommandFlag.READONLY);
         mayChange |= changes;
     }
 
@@ -103,6 +106,11 @@ final class Transaction {
         return write;
     }
 
+    /** Whether a command of the queue reads. */
+    boolean isRead() {
+        return read;
+    }
+
     /** Whether a command of the queue may change something. */
     boolean mayChange() {
         return mayChange;
@@ -116,6 +124,7 @@ final class Transaction {
         queuedBytes = 0;
         denyOom = false;
         write = false;
+        read = false;
         mayChange = false;
     }
 

@@ -216,6 +216,9 @@ public final class Transactions {
         if (transaction != null) {
             transaction.discard();
         }
+        if (error.code().equals("REDIRECT")) {
+            return error; // Nothing is wrong with the transaction, it only belongs elsewhere.
+        }
         String reason = error.getMessage();
         boolean isPlain = error.code().equals("ERR");
         return new CommandException(

@@ -49,6 +49,25 @@ public interface Transport {
      */
     void resume();
 
+    /**
+     * Sends what a source has from now on, behind the replies that there are. The client should get
+     * no more replies.
+     */
+    default void stream(OutputSource source) {
+        throw new UnsupportedOperationException("only a connection can be a stream");
+    }
+
+    /** Says whether few bytes leave at once, rather than wait for more to go with them. */
+    default void sendsAtOnce(boolean yes) {}
+
+    /** Whether the connection is encrypted, and so finds out by itself what was damaged. */
+    default boolean isEncrypted() {
+        return false;
+    }
+
+    /** The source of the stream may have more. */
+    default void streamMore() {}
+
     /** Bytes of requests that are not yet executed. */
     long queryBytes();
 

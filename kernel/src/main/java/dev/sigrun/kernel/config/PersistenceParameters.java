@@ -21,48 +21,55 @@ import java.util.List;
 
 /** Snapshots and the append-only file. */
 public final class PersistenceParameters {
-    public static final BooleanParameter RDBCHECKSUM = flag("rdbchecksum", true, IMMUTABLE);
-    public static final BooleanParameter RDBCOMPRESSION = flag("rdbcompression", true);
+    public static final BooleanParameter RDBCHECKSUM =
+            flag("rdbchecksum", true, HONOURED, IMMUTABLE);
+    public static final BooleanParameter RDBCOMPRESSION = flag("rdbcompression", true, HONOURED);
     public static final BooleanParameter RDB_DEL_SYNC_FILES = flag("rdb-del-sync-files", false);
     public static final BooleanParameter STOP_WRITES_ON_BGSAVE_ERROR =
-            flag("stop-writes-on-bgsave-error", true);
+            flag("stop-writes-on-bgsave-error", true, HONOURED);
     public static final BooleanParameter AOF_REWRITE_INCREMENTAL_FSYNC =
-            flag("aof-rewrite-incremental-fsync", true);
+            flag("aof-rewrite-incremental-fsync", true, HONOURED);
     public static final BooleanParameter NO_APPENDFSYNC_ON_REWRITE =
-            flag("no-appendfsync-on-rewrite", false);
+            flag("no-appendfsync-on-rewrite", false, HONOURED);
     public static final BooleanParameter RDB_SAVE_INCREMENTAL_FSYNC =
-            flag("rdb-save-incremental-fsync", true);
-    public static final BooleanParameter AOF_LOAD_TRUNCATED = flag("aof-load-truncated", true);
-    public static final BooleanParameter AOF_USE_RDB_PREAMBLE = flag("aof-use-rdb-preamble", true);
+            flag("rdb-save-incremental-fsync", true, HONOURED);
+    public static final BooleanParameter AOF_LOAD_TRUNCATED =
+            flag("aof-load-truncated", true, HONOURED);
+    public static final BooleanParameter AOF_USE_RDB_PREAMBLE =
+            flag("aof-use-rdb-preamble", true, HONOURED);
     public static final BooleanParameter AOF_TIMESTAMP_ENABLED =
-            flag("aof-timestamp-enabled", false);
-    public static final BooleanParameter APPENDONLY = flag("appendonly", false, DENY_LOADING);
+            flag("aof-timestamp-enabled", false, HONOURED);
+    public static final BooleanParameter APPENDONLY =
+            flag("appendonly", false, DENY_LOADING, HONOURED);
     public static final BooleanParameter AOF_DISABLE_AUTO_GC =
-            flag("aof-disable-auto-gc", false, HIDDEN);
+            flag("aof-disable-auto-gc", false, HIDDEN, HONOURED);
     public static final TextParameter DBFILENAME =
-            ruled("dbfilename", "dump.rdb", TextRule.DB_FILE, PROTECTED);
+            ruled("dbfilename", "dump.rdb", TextRule.DB_FILE, HONOURED, PROTECTED);
     public static final TextParameter APPENDFILENAME =
-            ruled("appendfilename", "appendonly.aof", TextRule.AOF_FILE, IMMUTABLE);
+            ruled("appendfilename", "appendonly.aof", TextRule.AOF_FILE, IMMUTABLE, HONOURED);
     public static final TextParameter APPENDDIRNAME =
-            ruled("appenddirname", "appendonlydir", TextRule.AOF_DIRECTORY, IMMUTABLE);
+            ruled("appenddirname", "appendonlydir", TextRule.AOF_DIRECTORY, IMMUTABLE, HONOURED);
     public static final TextParameter AOF_REWRITE_CPULIST =
             text("aof-rewrite-cpulist aof_rewrite_cpulist", null, MEANINGLESS, IMMUTABLE);
     public static final EnumParameter APPENDFSYNC =
-            choice("appendfsync", "everysec always no", "everysec");
+            choice("appendfsync", "everysec always no", "everysec", HONOURED);
     public static final EnumParameter RDB_VERSION_CHECK =
             choice("rdb-version-check", "strict relaxed", "strict", HONOURED);
     public static final LongParameter AUTO_AOF_REWRITE_PERCENTAGE =
-            number("auto-aof-rewrite-percentage", 100);
+            number("auto-aof-rewrite-percentage", 100, HONOURED);
     public static final LongParameter RDB_KEY_SAVE_DELAY =
-            number("rdb-key-save-delay", 0, HIDDEN).between(Integer.MIN_VALUE, Integer.MAX_VALUE);
+            number("rdb-key-save-delay", 0, HONOURED, HIDDEN)
+                    .between(Integer.MIN_VALUE, Integer.MAX_VALUE);
     public static final LongParameter KEY_LOAD_DELAY =
-            number("key-load-delay", 0, HIDDEN).between(Integer.MIN_VALUE, Integer.MAX_VALUE);
+            number("key-load-delay", 0, HONOURED, HIDDEN)
+                    .between(Integer.MIN_VALUE, Integer.MAX_VALUE);
     public static final LongParameter AUTO_AOF_REWRITE_MIN_SIZE =
-            size("auto-aof-rewrite-min-size", 64L << 20);
+            size("auto-aof-rewrite-min-size", 64L << 20, HONOURED);
     public static final LongParameter LOADING_PROCESS_EVENTS_INTERVAL_BYTES =
-            number("loading-process-events-interval-bytes", 2L << 20, HIDDEN)
+            number("loading-process-events-interval-bytes", 2L << 20, MEANINGLESS, HIDDEN)
                     .between(1024, Integer.MAX_VALUE);
-    public static final ValueParameter<List<SavePoint>> SAVE = value("save", new SavePoints());
+    public static final ValueParameter<List<SavePoint>> SAVE =
+            value("save", new SavePoints(), HONOURED);
 
     private PersistenceParameters() {}
 

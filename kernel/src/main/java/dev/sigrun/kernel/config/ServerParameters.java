@@ -49,6 +49,7 @@ public final class ServerParameters {
                     "shutdown-on-sigint",
                     "default save nosave now force safe failover",
                     "default",
+                    HONOURED,
                     COMBINED);
     public static final EnumParameter SHUTDOWN_ON_SIGTERM =
             choice(
@@ -60,7 +61,7 @@ public final class ServerParameters {
     public static final LongParameter DATABASES =
             number("databases", 16, HONOURED, IMMUTABLE).between(1, Integer.MAX_VALUE);
     public static final LongParameter HZ = number("hz", 10, HONOURED);
-    public static final LongParameter SHUTDOWN_TIMEOUT = number("shutdown-timeout", 10);
+    public static final LongParameter SHUTDOWN_TIMEOUT = number("shutdown-timeout", 10, HONOURED);
     public static final LongParameter BUSY_REPLY_THRESHOLD =
             number("busy-reply-threshold lua-time-limit", 5000, HONOURED)
                     .between(0, Long.MAX_VALUE);

@@ -23,7 +23,7 @@ public final class TlsParameters {
     public static final LongParameter TLS_AUTO_RELOAD_INTERVAL =
             number("tls-auto-reload-interval", 0, HONOURED);
     public static final BooleanParameter TLS_CLUSTER = flag("tls-cluster", false, HONOURED);
-    public static final BooleanParameter TLS_REPLICATION = flag("tls-replication", false);
+    public static final BooleanParameter TLS_REPLICATION = flag("tls-replication", false, HONOURED);
     public static final EnumParameter TLS_AUTH_CLIENTS =
             choice("tls-auth-clients", "no yes optional", "yes", HONOURED);
     public static final EnumParameter TLS_AUTH_CLIENTS_USER =

@@ -114,6 +114,9 @@ final class BatchRun {
         int bytes = connection.output().unwrap(connections.dispatcher().reply());
         session.bytesOut += bytes;
         connections.countOutput(bytes);
+        if (bytes > 0 && connection.stream() != null) {
+            connections.strayReply(session, connection.output().firstError());
+        }
         isAuthenticated = session.isAuthenticated();
         isOver = session.isClosing();
         if (!connection.home().isOwners()) {

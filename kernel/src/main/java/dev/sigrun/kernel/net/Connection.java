@@ -27,6 +27,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private Session session;
     private BatchRun run;
     private RequestFlow flow;
+    private volatile StreamOutput stream;
     private volatile boolean closed;
     private volatile boolean inputEnded;
 
@@ -51,6 +52,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Says what encrypts the connection, before anything is read. */
     void encryption(TlsChannel newTls) {
         tls = newTls;
+    }
+
+    boolean isEncrypted() {
+        return tls != null;
     }
 
     /** What was taken has been worked off. */
@@ -92,6 +97,16 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /** Any thread. */
     Outbox outbox() {
         return outbox;
+    }
+
+    /** What sends more than replies; null as long as nothing does. Any thread. */
+    StreamOutput stream() {
+        return stream;
+    }
+
+    /** On the owner, while it has the batch: more than replies will be sent. */
+    void stream(StreamOutput output) {
+        stream = output;
     }
 
     BatchRun run() {

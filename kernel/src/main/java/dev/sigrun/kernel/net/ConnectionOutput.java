@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.net;
 
+import dev.sigrun.kernel.command.ReplyGate;
 import dev.sigrun.kernel.wire.ReplyBuffer;
+import dev.sigrun.memory.Memory;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The replies to a client that the socket does not have yet, and their sending. The owner writes
@@ -16,11 +19,15 @@ final class ConnectionOutput {
     /** Replies beyond this are handed to the socket before all requests are answered. */
     private static final int BYTES_MAX = 256 * 1024;
 
+    private static final int ERROR_BYTES_MAX = 4096;
+
     private final Connection connection;
     private final Channel channel;
     private Output buffer;
     private int used;
     private int counted;
+    private volatile long heldBytes;
+    private int held;
     private boolean awaitsTurn;
     private boolean isFinished;
 
@@ -54,6 +61,15 @@ final class ConnectionOutput {
         return connection.transport().outputBytes();
     }
 
+    /** Bytes that wait until something is safe. Any thread may ask. */
+    long heldBytes() {
+        return heldBytes;
+    }
+
+    private ReplyGate gate() {
+        return connection.connections().dispatcher().replyGate();
+    }
+
     // ---- on the owner ----
 
     /** Lays the reply buffer over what is written so far. */
@@ -76,6 +92,18 @@ final class ConnectionOutput {
         int more = used - counted;
         counted = used;
         return more;
+    }
+
+    /** The first of the replies that there are, if it is an error; else null. */
+    String firstError() {
+        if (used == 0 || Memory.getByte(buffer.address()) != '-') {
+            return null;
+        }
+        byte[] text = new byte[Math.min(used, ERROR_BYTES_MAX)];
+        Memory.copy(buffer.address(), text, 0, text.length);
+        String line = new String(text, StandardCharsets.UTF_8);
+        int end = line.indexOf('\r');
+        return line.substring(1, end < 0 ? line.length() : end);
     }
 
     /** Sends the answer to a session that is blocked; it lies in an output of the owner's loop. */
@@ -154,9 +182,15 @@ final class ConnectionOutput {
         if (!isFinished && !connection.isClosed()) {
             isFinished = true;
             send();
-            channel.writeAndFlush(channel.alloc().buffer(0, 0))
-                    .addListener(ChannelFutureListener.CLOSE);
+            if (held == 0) {
+                closeBehindReplies();
+            }
         }
+    }
+
+    private void closeBehindReplies() {
+        channel.writeAndFlush(channel.alloc().buffer(0, 0))
+                .addListener(ChannelFutureListener.CLOSE);
     }
 
     /** Takes the replies out, to be sent by {@link #send(Output, int, LoopState)}. */
@@ -171,17 +205,44 @@ final class ConnectionOutput {
     void send(Output full, int length, LoopState state) {
         if (length > 0 && channel.isActive()) {
             // Behind unsent replies only the bytes themselves wait, not a whole buffer.
-            write(unsentBytes() > 0 ? full.copy(length) : full.lend(length), state);
+            boolean waits = unsentBytes() > 0 || gate().isClosed();
+            write(waits ? full.copy(length) : full.lend(length), state);
         }
         state.giveOutput(full);
     }
 
-    /** Hands bytes to the socket. */
+    /** Hands bytes to the socket, once that is safe which they acknowledge. */
     void write(ByteBuf content, LoopState state) {
-        channel.writeAndFlush(content, channel.voidPromise());
-        state.traffic().countWrite();
+        if (held > 0 || gate().isClosed()) {
+            hold(content, state);
+        } else {
+            channel.writeAndFlush(content, channel.voidPromise());
+            state.traffic().countWrite();
+        }
         if (unsentBytes() > 0) {
             connection.connections().checkOutputLimit(connection);
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Others only read what the loop writes.
+    private void hold(ByteBuf content, LoopState state) {
+        held++;
+        heldBytes += content.readableBytes();
+        state.held(gate()).add(this, content);
+        if (connection.home().isOwners()) {
+            gate().hurry();
+        }
+    }
+
+    /** That is safe now which these bytes acknowledge. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Others only read what the loop writes.
+    void release(ByteBuf content, LoopState state) {
+        held--;
+        heldBytes -= content.readableBytes();
+        channel.writeAndFlush(content, channel.voidPromise());
+        state.traffic().countWrite();
+        if (isFinished && held == 0) {
+            closeBehindReplies();
         }
     }
 

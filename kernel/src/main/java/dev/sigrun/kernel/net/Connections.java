@@ -82,6 +82,29 @@ final class Connections {
         session.closeAfterReply();
     }
 
+    /**
+     * What is not part of a stream would be taken for a part of it.
+     *
+     * @param error what the reply says; null when it is no error
+     */
+    void strayReply(Session session, String error) {
+        String command =
+                session.lastCommand() == null ? "<unknown>" : session.lastCommand().fullName();
+        if (error != null) {
+            LOG.warn(
+                    "== CRITICAL == This primary is sending an error to its replica: '{}' after"
+                            + " processing the command '{}'",
+                    error,
+                    command);
+            dispatcher.stats().internalErrors++;
+        }
+        LOG.warn(
+                "Replica generated a reply to command '{}', disconnecting it: {}",
+                command,
+                dispatcher.sessions().describe(session));
+        dispatcher.sessions().kill(session);
+    }
+
     /** On the connection's loop. */
     void queryLimitReached(Connection connection) {
         owner.execute(() -> dispatcher.stats().queryLimitDisconnections++);
@@ -103,6 +126,9 @@ final class Connections {
 
     private void enforceOutputLimit(Connection connection) {
         Session session = connection.session();
+        if (session.isReplica()) {
+            return; // Its limit is another one, and watched where its stream is.
+        }
         dispatcher.clientMemory().count(session);
         if (isOverLimit(session, connection.transport().outputBytes())) {
             dispatcher.stats().outputLimitDisconnections++;

@@ -2,6 +2,7 @@
 package dev.sigrun.kernel.net;
 
 import dev.sigrun.kernel.command.Dispatcher;
+import dev.sigrun.kernel.command.ReplyGate;
 import dev.sigrun.kernel.loop.Owner;
 import dev.sigrun.kernel.wire.RequestBatch;
 import io.netty.buffer.ByteBuf;
@@ -40,6 +41,7 @@ final class LoopState {
     private final ArrayDeque<Shipment> shipments = new ArrayDeque<>();
     private final Runnable sendShipment = this::sendShipment;
     private Shipment loading;
+    private HeldReplies held;
     private int lent;
 
     /**
@@ -175,6 +177,14 @@ final class LoopState {
         unsent.clear();
     }
 
+    /** The replies that have to wait until something is safe. */
+    HeldReplies held(ReplyGate gate) {
+        if (held == null) {
+            held = new HeldReplies(this, gate);
+        }
+        return held;
+    }
+
     /** Whether one more connection may lend its requests to the owner; if so it does now. */
     boolean mayLend() {
         if (lent == LENT_MAX) {
@@ -255,5 +265,8 @@ final class LoopState {
         }
         outputs.forEach(Output::release);
         outputs.clear();
+        if (held != null) {
+            held.drop();
+        }
     }
 }

@@ -13,6 +13,8 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     private boolean pumping;
     private boolean isReady;
     private boolean closed;
+    private boolean mayRead = true;
     private String reason = "closed by the other side";
 
     NettyLink(Listener listener) {
@@ -61,6 +64,7 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
 
     void connecting(ChannelFuture connected) {
         channel = connected.channel();
+        channel.config().setAutoRead(mayRead);
         connected.addListener(future -> {
             if (!future.isSuccess()) {
                 failed(future.cause().getMessage());
@@ -118,6 +122,32 @@ final class NettyLink extends ChannelInboundHandlerAdapter implements Link {
     public long pendingBytes() {
         ChannelOutboundBuffer taken = channel == null ? null : channel.unsafe().outboundBuffer();
         return unsentBytes + (taken == null ? 0 : taken.totalPendingWriteBytes());
+    }
+
+    @Override
+    public void reading(boolean yes) {
+        mayRead = yes;
+        if (channel != null) {
+            channel.config().setAutoRead(yes);
+        }
+    }
+
+    @Override
+    public String remoteAddress() {
+        return text(channel == null ? null : channel.remoteAddress());
+    }
+
+    @Override
+    public String localAddress() {
+        return text(channel == null ? null : channel.localAddress());
+    }
+
+    private static String text(SocketAddress address) {
+        if (!(address instanceof InetSocketAddress internet)) {
+            return "";
+        }
+        String host = internet.getAddress().getHostAddress();
+        return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + internet.getPort();
     }
 
     @Override

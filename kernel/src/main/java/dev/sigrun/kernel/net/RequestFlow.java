@@ -317,6 +317,9 @@ final class RequestFlow {
     /** Goes where connections go now, unless there is still something to do here. */
     void moveIfIdle() {
         boolean isBusy = !isReading() || input.hasAside() || output.isBusy() || output.isOver();
+        if (connection.stream() != null) {
+            return; // What it sends comes from elsewhere, at any time.
+        }
         if (!isBusy && !connection.inputHasEnded() && channel.isActive()) {
             LoopState here = home.state();
             if (home.move()) {

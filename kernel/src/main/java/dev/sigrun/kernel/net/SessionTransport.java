@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.net;
 
+import dev.sigrun.kernel.command.OutputSource;
 import dev.sigrun.kernel.command.Transport;
 import dev.sigrun.kernel.wire.ReplyBuffer;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.netty.channel.unix.UnixChannel;
@@ -103,6 +105,29 @@ final class SessionTransport implements Transport {
     }
 
     @Override
+    public void stream(OutputSource source) {
+        connection.stream(new StreamOutput(connection, channel, source));
+        streamMore();
+    }
+
+    @Override
+    public void sendsAtOnce(boolean yes) {
+        channel.config().setOption(ChannelOption.TCP_NODELAY, yes);
+    }
+
+    @Override
+    public boolean isEncrypted() {
+        return connection.isEncrypted();
+    }
+
+    @Override
+    public void streamMore() {
+        if (connection.stream() != null) {
+            connection.stream().more();
+        }
+    }
+
+    @Override
     public long queryBytes() {
         return connection.input().bytes(connection.home().state());
     }
@@ -116,7 +141,10 @@ final class SessionTransport implements Transport {
     public long outputBytes() {
         ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
         long inSocket = pending == null ? 0 : pending.totalPendingWriteBytes();
-        return inSocket + connection.unencryptedBytes() + connection.outbox().bytes();
+        long held = connection.output().heldBytes();
+        StreamOutput stream = connection.stream();
+        held += stream == null ? 0 : stream.heldBytes();
+        return inSocket + held + connection.unencryptedBytes() + connection.outbox().bytes();
     }
 
     @Override

@@ -20,12 +20,17 @@ final class LibraryPayload {
 
     static RdbOutput dump(Collection<Library> libraries, boolean compression) {
         RdbOutput out = RdbOutput.keeping(BYTES_MAX, compression);
+        write(libraries, out);
+        DumpPayload.seal(out, RdbFormat.VERSION);
+        return out;
+    }
+
+    /** Writes libraries, each with its opcode. */
+    static void write(Collection<Library> libraries, RdbOutput out) {
         for (Library library : libraries) {
             out.writeByte(RdbFormat.OPCODE_FUNCTION_2);
             out.writeString(library.code);
         }
-        DumpPayload.seal(out, RdbFormat.VERSION);
-        return out;
     }
 
     /**

@@ -2,6 +2,7 @@
 package dev.sigrun.kernel.script;
 
 import dev.sigrun.kernel.base.Clock;
+import dev.sigrun.kernel.base.Slice;
 import dev.sigrun.kernel.command.Dispatcher;
 import dev.sigrun.kernel.command.Execution;
 import dev.sigrun.kernel.command.Session;
@@ -16,6 +17,9 @@ import dev.sigrun.spi.script.ScriptEngine;
 import dev.sigrun.spi.script.ScriptFlag;
 import dev.sigrun.spi.script.ScriptFunction;
 import dev.sigrun.spi.script.ScriptKind;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -240,7 +244,7 @@ public final class Scripts {
         boolean readOnly = readOnlyCommand;
         boolean allowOom = false;
         if (flags != null) {
-            admit(flags, readOnlyCommand);
+            admit(execution, flags, readOnlyCommand);
             readOnly |= flags.contains(ScriptFlag.NO_WRITES);
             allowOom = flags.contains(ScriptFlag.ALLOW_OOM);
         }
@@ -251,7 +255,7 @@ public final class Scripts {
     void run(Execution execution, LoadedFunction function, int keys, boolean readOnlyCommand)
             throws CommandException {
         Set<ScriptFlag> flags = function.code.flags();
-        admit(flags, readOnlyCommand);
+        admit(execution, flags, readOnlyCommand);
         run(
                 execution,
                 ScriptKind.FUNCTION,
@@ -263,8 +267,19 @@ public final class Scripts {
     }
 
     /** Whether a script may run that says what it does. */
-    private void admit(Set<ScriptFlag> flags, boolean readOnlyCommand) throws CommandException {
+    private void admit(Execution execution, Set<ScriptFlag> flags, boolean readOnlyCommand)
+            throws CommandException {
         boolean writes = !flags.contains(ScriptFlag.NO_WRITES);
+        CommandException refused =
+                dispatcher
+                        .condition()
+                        .refusalOfScript(
+                                writes,
+                                flags.contains(ScriptFlag.ALLOW_STALE),
+                                execution.session().isReplicated());
+        if (refused != null) {
+            throw refused;
+        }
         if (writes && readOnlyCommand) {
             throw WRITE_FLAG;
         }
@@ -371,6 +386,50 @@ public final class Scripts {
                 libraries.clear();
             }
             libraries.takeAll(arriving, replace);
+        } finally {
+            arriving.clear();
+        }
+    }
+
+    /**
+     * Adds a library that has come with data.
+     *
+     * @param replace whether one of the same name goes
+     * @throws CommandException when it does not compile or its names are taken
+     */
+    public void addLibrary(Bytes code, boolean replace) throws CommandException {
+        Library _ = libraries.load(code, replace, () -> true);
+    }
+
+    /** Removes all libraries. */
+    public void clearLibraries() {
+        libraries.clear();
+    }
+
+    /** Writes all libraries, each with its opcode, as a file has them. */
+    public void writeLibraries(RdbOutput out) {
+        LibraryPayload.write(libraries.all(), out);
+    }
+
+    /**
+     * Replaces all libraries by those that have come with data.
+     *
+     * @param codes their sources
+     * @throws CommandException when one of them does not compile; nothing has changed then
+     */
+    public void replaceLibraries(List<byte[]> codes) throws CommandException {
+        Libraries arriving = new Libraries(engines);
+        try {
+            for (byte[] code : codes) {
+                try (Arena arena = Arena.ofConfined()) {
+                    MemorySegment source = arena.allocate(Math.max(code.length, 1));
+                    MemorySegment.copy(code, 0, source, ValueLayout.JAVA_BYTE, 0, code.length);
+                    Slice view = new Slice().wrap(source.address(), code.length);
+                    arriving.load(view, false, () -> true);
+                }
+            }
+            libraries.clear();
+            libraries.takeAll(arriving, false);
         } finally {
             arriving.clear();
         }

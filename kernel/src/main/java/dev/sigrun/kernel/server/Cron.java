@@ -90,6 +90,8 @@ final class Cron {
             net.tick();
             context.dispatcher().audience().tracking().limit();
             context.dispatcher().clientMemory().countAll();
+            context.persistence().tick();
+            context.shutdown().tick();
         }
         if (now >= nextIdleCheckMillis) {
             nextIdleCheckMillis = now + 1000;
@@ -107,6 +109,9 @@ final class Cron {
             context.store().stats().expiredTimeCapReached++;
         }
         expiring.begin();
+        if (context.toggles().activeExpire) {
+            context.store().ownExpiries().run();
+        }
     }
 
     /** A slice of the expiry cycle; says whether there is more to do. */
@@ -140,7 +145,10 @@ final class Cron {
         }
         List<Session> idle = new ArrayList<>();
         for (Session session : context.sessions().all()) {
-            if (now - session.lastActiveMillis() > timeoutMillis && !session.isBlocked()) {
+            if (now - session.lastActiveMillis() > timeoutMillis
+                    && !session.isBlocked()
+                    && !session.isReplica()
+                    && !session.isReplicated()) {
                 idle.add(session);
             }
         }

@@ -6,13 +6,16 @@ import dev.sigrun.kernel.admin.AdminContext;
 import dev.sigrun.kernel.admin.IoFacts;
 import dev.sigrun.kernel.admin.ServerActions;
 import dev.sigrun.kernel.admin.ServerFacts;
+import dev.sigrun.kernel.admin.ShutdownWish;
 import dev.sigrun.kernel.admin.TlsFacts;
 import dev.sigrun.kernel.admin.info.InfoCommand;
 import dev.sigrun.kernel.base.Clock;
 import dev.sigrun.kernel.base.DaemonThreads;
 import dev.sigrun.kernel.base.JvmThreadTimes;
 import dev.sigrun.kernel.command.CommandTable;
+import dev.sigrun.kernel.command.Condition;
 import dev.sigrun.kernel.command.Dispatcher;
+import dev.sigrun.kernel.command.Fanout;
 import dev.sigrun.kernel.command.Registry;
 import dev.sigrun.kernel.command.ServerStats;
 import dev.sigrun.kernel.command.Sessions;
@@ -21,8 +24,11 @@ import dev.sigrun.kernel.config.ConfigFiles;
 import dev.sigrun.kernel.config.ServerParameters;
 import dev.sigrun.kernel.config.TlsParameters;
 import dev.sigrun.kernel.config.file.ConfigRewrite;
+import dev.sigrun.kernel.load.Loads;
 import dev.sigrun.kernel.net.NetServer;
 import dev.sigrun.kernel.net.Traffic;
+import dev.sigrun.kernel.persist.Persistence;
+import dev.sigrun.kernel.persist.aof.SystemDisk;
 import dev.sigrun.kernel.plugin.PluginException;
 import dev.sigrun.kernel.plugin.PluginGate;
 import dev.sigrun.kernel.plugin.PluginHost;
@@ -46,6 +52,7 @@ public final class Kernel {
     private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
 
     private final Allocator allocator;
+    private final Fanout fanout = new Fanout();
     private final Store store;
     private final NetServer net;
     private final AdminContext context;
@@ -53,9 +60,14 @@ public final class Kernel {
     private final Listening listening;
     private final TlsSetup tls;
     private final Cron cron;
+    private final PersistenceSetup saved;
+    private final AofSetup aof;
+    private final FollowerSetup following;
+    private final PrimarySetup leading;
     private final StartUsers startUsers;
     private final Monitoring monitoring;
     private final Runnable onStopped;
+    private volatile int exitStatus;
     private boolean stopping;
 
     /**
@@ -110,6 +122,8 @@ public final class Kernel {
                         registry,
                         net.owner(),
                         facts);
+        fanout.replicas(context.replication().feed());
+        dispatcher.propagation(fanout);
         plugins = new PluginHost(new KernelSink(context), PluginGate.anywhere());
         listening = new Listening(net, config);
         tls = new TlsSetup(config, net.tls(), clock, new DaemonThreads());
@@ -125,6 +139,37 @@ public final class Kernel {
         context.scripts().busyLoop(net.busyLoop());
         dispatcher.transactions().readOnlyScripts(context.scripts()::isReadOnly);
         dispatcher.busyError(context.scripts().running()::busyError);
+        saved = new PersistenceSetup(context, new DaemonThreads(), this::stop);
+        Persistence persistence = saved.persistence();
+        aof =
+                new AofSetup(
+                        context,
+                        persistence,
+                        new DaemonThreads(),
+                        new SystemDisk(),
+                        fanout,
+                        () -> Runtime.getRuntime().halt(1));
+        saved.rewriting(aof.aof()::isRewriting);
+        Loads loads = persistence.loads();
+        leading = new PrimarySetup(context, persistence, seeds);
+        following =
+                new FollowerSetup(
+                        context,
+                        net.links(
+                                new DaemonThreads(),
+                                () -> config.booleanValue(TlsParameters.TLS_REPLICATION)),
+                        new DaemonThreads(),
+                        persistence,
+                        aof.aof(),
+                        seeds,
+                        settings::roleChanged);
+        saved.restoredReplica(stand ->
+                following
+                        .follower()
+                        .restored(
+                                stand.replicationId(),
+                                stand.replicationOffset(),
+                                stand.streamDatabase()));
         InfoCommand info =
                 KernelCommands.register(
                         context,
@@ -180,15 +225,43 @@ public final class Kernel {
     }
 
     /**
-     * Begins to serve.
+     * Begins to listen; clients are told that data is being loaded until {@link #load} has done it.
      *
      * @throws ListenFailed when an address cannot be had
      */
     public void start() throws ListenFailed {
+        context.persistence().loading().begin(Condition.Loading.IN_PLACE, null);
         cron.start();
+        aof.start();
+        net.owner().execute(leading.primary()::start);
         tls.begin();
         listening.begin();
         monitoring.begin();
+    }
+
+    /**
+     * Loads what was saved before, and serves from then on. When that fails the server ends, with
+     * the status 1.
+     *
+     * @param ready called by the owner once clients are served
+     */
+    public void load(Runnable ready) {
+        net.owner().execute(() -> saved.load(loaded -> loaded(loaded, ready)));
+    }
+
+    private void loaded(boolean served, Runnable ready) {
+        if (served) {
+            following.follower().begin();
+            ready.run();
+        } else {
+            exitStatus = 1;
+            stop();
+        }
+    }
+
+    /** The status that the process ends with, once everything has ended. */
+    public int exitStatus() {
+        return exitStatus;
     }
 
     /** Says in the log that the server serves. */
@@ -206,7 +279,22 @@ public final class Kernel {
         return listening.tlsPort();
     }
 
-    /** Begins the end; returns at once. Any thread. */
+    /**
+     * Begins the end as a client or a signal does: replicas catch up and data is saved before,
+     * where that is configured, and when that fails there is no end. Returns at once. Any thread.
+     *
+     * @param onRefusal called by the owner when there is no end
+     */
+    public void shutdown(ShutdownWish wish, Runnable onRefusal) {
+        net.urgently(() -> context.shutdown().begin(wish, null, onRefusal));
+    }
+
+    /** Whether data is being loaded, as far as another thread can know. Any thread. */
+    public boolean isLoading() {
+        return context.persistence().loading().isLoading();
+    }
+
+    /** Begins the end, without saving anything; returns at once. Any thread. */
     public void shutdown() {
         net.urgently(this::stop);
     }
@@ -217,7 +305,7 @@ public final class Kernel {
         }
         stopping = true;
         context.scripts().running().abandon();
-        LOG.info("User requested shutdown...");
+        saved.stop();
         Thread.ofPlatform().name("shutdown").start(this::finish);
     }
 

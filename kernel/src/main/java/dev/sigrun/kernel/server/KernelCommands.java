@@ -9,6 +9,7 @@ import dev.sigrun.kernel.admin.introspect.IntrospectCommands;
 import dev.sigrun.kernel.admin.measure.MeasureCommands;
 import dev.sigrun.kernel.admin.messaging.MessagingCommands;
 import dev.sigrun.kernel.admin.migrate.MigrateCommand;
+import dev.sigrun.kernel.admin.persist.PersistCommands;
 import dev.sigrun.kernel.admin.server.ServerCommands;
 import dev.sigrun.kernel.admin.transaction.TransactionCommands;
 import dev.sigrun.kernel.base.Links;
@@ -30,6 +31,7 @@ final class KernelCommands {
         info.register();
         new MeasureCommands(context).register();
         new MigrateCommand(context, links).register();
+        new PersistCommands(context).register();
         new TransactionCommands(context).register();
         new EvalCommands(context.scripts()).register(context.registry());
         new FunctionCommands(context.scripts()).register(context.registry());

@@ -23,6 +23,9 @@ final class LogLine {
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxxx", Locale.ROOT)
                     .withZone(ZoneId.systemDefault());
 
+    /** The log is the process's, and so is what its lines say of the server in it. */
+    private static volatile boolean replica;
+
     private final long pid = ProcessHandle.current().pid();
     private final String format;
     private final String timeFormat;
@@ -36,6 +39,15 @@ final class LogLine {
     LogLine(String format, String timeFormat) {
         this.format = format;
         this.timeFormat = timeFormat;
+    }
+
+    /** Says whether the server is a replica. Any thread. */
+    static void role(boolean isReplica) {
+        replica = isReplica;
+    }
+
+    private static String role() {
+        return replica ? "replica" : "primary";
     }
 
     /** Puts a line together, with its end. */
@@ -71,13 +83,17 @@ final class LogLine {
     }
 
     private void legacy(StringBuilder line, LogRecord record, String message) {
-        line.append(pid).append(":M ").append(time(record)).append(' ');
+        line.append(pid).append(replica ? ":S " : ":M ").append(time(record)).append(' ');
         line.append(".-*#".charAt(rank(record.getLevel()))).append(' ').append(message);
     }
 
     private void logfmt(StringBuilder line, LogRecord record, String message) {
-        line.append("pid=").append(pid).append(" role=primary timestamp=\"").append(time(record));
-        line.append("\" level=").append(name(record.getLevel())).append(" message=\"");
+        line.append("pid=").append(pid).append(" role=").append(role());
+        line.append(" timestamp=\"")
+                .append(time(record))
+                .append("\" level=")
+                .append(name(record.getLevel()))
+                .append(" message=\"");
         for (int i = 0; i < message.length(); i++) {
             char c = message.charAt(i);
             line.append(c == '"' ? '\'' : c == '\n' || c == '\r' ? ' ' : c);
@@ -86,8 +102,11 @@ final class LogLine {
     }
 
     private void json(StringBuilder line, LogRecord record, String message) {
-        line.append("{\"pid\":").append(pid).append(",\"role\":\"primary\",\"timestamp\":\"");
-        line.append(time(record)).append("\",\"level\":\"").append(name(record.getLevel()));
+        line.append("{\"pid\":").append(pid).append(",\"role\":\"").append(role());
+        line.append("\",\"timestamp\":\"")
+                .append(time(record))
+                .append("\",\"level\":\"")
+                .append(name(record.getLevel()));
         line.append("\",\"message\":\"");
         for (int i = 0; i < message.length(); i++) {
             quote(line, message.charAt(i));

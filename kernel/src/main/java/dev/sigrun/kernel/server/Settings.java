@@ -11,17 +11,20 @@ import dev.sigrun.kernel.config.MemoryParameters;
 import dev.sigrun.kernel.config.MonitoringParameters;
 import dev.sigrun.kernel.config.Parameter;
 import dev.sigrun.kernel.config.PersistenceParameters;
+import dev.sigrun.kernel.config.ReplicationParameters;
 import dev.sigrun.kernel.config.SecurityParameters;
 import dev.sigrun.kernel.config.ServerParameters;
 import dev.sigrun.kernel.config.TlsParameters;
 import dev.sigrun.kernel.config.value.BufferLimits;
 import dev.sigrun.kernel.config.value.ConfigRejected;
+import dev.sigrun.kernel.config.value.OomScores;
 import dev.sigrun.kernel.net.AcceptRules;
 import dev.sigrun.kernel.net.NetServer;
 import dev.sigrun.kernel.net.OutputLimit;
 import dev.sigrun.kernel.net.tls.PeerNames;
 import dev.sigrun.kernel.net.tls.TlsContexts;
 import dev.sigrun.kernel.pubsub.KeyNotices;
+import dev.sigrun.kernel.replication.Backlog;
 import dev.sigrun.kernel.store.EvictionPolicy;
 import java.io.IOException;
 import java.util.List;
@@ -235,7 +238,13 @@ final class Settings implements AcceptRules {
     private boolean makeRoom(long limit, long nanos) {
         // Clients that take too much go before any key does.
         context.dispatcher().clientMemory().evict();
+        if (context.replication().isReplica()
+                && config.booleanValue(ReplicationParameters.REPLICA_IGNORE_MAXMEMORY)) {
+            return true; // The primary keeps the data within its limit, here as there.
+        }
         long used = context.store().usedBytes() + context.dispatcher().clientMemory().bytes();
+        Backlog backlog = context.replication().backlog();
+        used += Math.min(backlog.memoryBytes(), backlog.sizeBytes());
         long over = used - limit;
         if (over <= 0) {
             return true;
@@ -288,19 +297,33 @@ final class Settings implements AcceptRules {
         config.onChange(MemoryParameters.OOM_SCORE_ADJ_VALUES, this::applyOomScore);
     }
 
+    /** This server has become a replica or a primary. */
+    void roleChanged() {
+        LogLine.role(context.replication().isReplica());
+        try {
+            applyOomScore();
+        } catch (ConfigRejected reported) {
+            LOG.debug("The role has changed all the same", reported);
+        }
+    }
+
     private void applyOomScore() {
         String wish = config.choice(MemoryParameters.OOM_SCORE_ADJ);
         try {
             if (wish.equals("no")) {
                 oomScore.restore();
             } else {
-                int value = config.value(MemoryParameters.OOM_SCORE_ADJ_VALUES).primary();
+                int value = oomScoreValue(config.value(MemoryParameters.OOM_SCORE_ADJ_VALUES));
                 oomScore.set(value, !wish.equals("absolute"));
             }
         } catch (IOException e) {
             LOG.warn("Unable to write oom_score_adj: {}", e.toString());
             throw new ConfigRejected("Failed to set current oom_score_adj. Check server logs.");
         }
+    }
+
+    private int oomScoreValue(OomScores.Scores scores) {
+        return context.replication().isReplica() ? scores.replica() : scores.primary();
     }
 
     private void applyImport() {

@@ -168,45 +168,22 @@ public final class SigrunServer {
         log.raw(Usage.banner(config));
         logger.info("Server initialized");
         writePidFile(config, logger);
-        handleSignals(kernel, logger);
-        kernel.announce();
-        return awaitEnd(config, logger);
+        new Signals(kernel, config).handle();
+        kernel.load(kernel::announce);
+        return awaitEnd(kernel, config, logger);
     }
 
-    /**
-     * Stops gracefully when the system asks for it: SIGTERM and SIGINT begin the JVM's own
-     * shutdown, which waits here while the main thread sees everything to its end and leaves.
-     */
-    private void handleSignals(Kernel kernel, Logger logger) {
-        Thread main = Thread.currentThread();
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        Thread.ofPlatform()
-                                .name("signal")
-                                .unstarted(() -> {
-                                    logger.info("Received SIGTERM scheduling shutdown...");
-                                    kernel.shutdown();
-                                    awaitThread(main);
-                                }));
-    }
-
-    private static void awaitThread(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private int awaitEnd(Config config, Logger logger) {
+    private int awaitEnd(Kernel kernel, Config config, Logger logger) {
         try {
             stopped.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         removePidFile(config);
-        logger.warn("Sigrun is now ready to exit, bye bye...");
-        return 0;
+        if (kernel.exitStatus() == 0) {
+            logger.warn("Sigrun is now ready to exit, bye bye...");
+        }
+        return kernel.exitStatus();
     }
 
     private static Path pidFile(Config config) {

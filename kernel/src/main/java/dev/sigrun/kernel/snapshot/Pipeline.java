@@ -17,9 +17,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The threads of a snapshot: some encode pieces, one checksums and writes them in the order in which
- * the owner gave them, and encodes the next one itself when nobody else has begun to. The owner
- * never waits here.
+ * The threads of a snapshot: some encode pieces, one checksums and writes them in the order in
+ * which the owner gave them, and encodes the next one itself when nobody else has begun to. The
+ * owner never waits here.
  */
 final class Pipeline {
     private static final int ENCODERS_MAX = 3;

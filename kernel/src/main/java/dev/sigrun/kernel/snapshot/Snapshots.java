@@ -45,8 +45,8 @@ public final class Snapshots {
      * Begins a snapshot of all data as it is now. None may be under way.
      *
      * @param name what it is for, for thread dumps
-     * @param done hears on the owner, in a later turn, exactly once, how it ended; the sink has been
-     *     finished or aborted by then
+     * @param done hears on the owner, in a later turn, exactly once, how it ended; the sink has
+     *     been finished or aborted by then
      */
     public Snapshot begin(
             String name, SnapshotPlan plan, SnapshotSink sink, Consumer<SnapshotEnd> done) {
@@ -69,12 +69,12 @@ public final class Snapshots {
     }
 
     /**
-     * Writes all data now, on the owner, while nothing else happens. None may be under way.
+     * Writes all data now, on the owner, while nothing else happens. One that is under way beside
+     * commands goes on afterwards: both only read.
      *
      * @return how it ended; the sink has been finished or aborted by then
      */
     public SnapshotEnd write(SnapshotPlan plan, SnapshotSink sink) {
-        Check.that(active == null, "one snapshot is written at a time");
         return new WholeSnapshot(store, clock, plan, entries(plan), sink).write();
     }
 }

@@ -27,11 +27,7 @@ final class WholeSnapshot {
     private long skipped;
 
     WholeSnapshot(
-            Store store,
-            Clock clock,
-            SnapshotPlan plan,
-            SavedEntries entries,
-            SnapshotSink sink) {
+            Store store, Clock clock, SnapshotPlan plan, SavedEntries entries, SnapshotSink sink) {
         this.store = store;
         this.clock = clock;
         this.plan = plan;

@@ -131,7 +131,9 @@ public final class Arrivals implements AutoCloseable {
             if (layout == RdbFormat.TYPE_MODULE_2) {
                 StoredTypes.Reader reader = reader(input.peekModuleId());
                 stored = reader.type();
-                value = ModuleValueCodec.read(input, stored.type(), reader.codec(), context(stored));
+                value =
+                        ModuleValueCodec.read(
+                                input, stored.type(), reader.codec(), context(stored));
             } else {
                 stored = nativeReader(layout);
                 value = stored.type().spec().nativeCodec().decode(context(stored), layout, input);

@@ -13,9 +13,12 @@ import dev.sigrun.spi.type.NativeCodec;
 import dev.sigrun.spi.type.RdbException;
 import dev.sigrun.spi.type.TypeSpec;
 import dev.sigrun.spi.type.ValueContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Values in the form of {@code DUMP}, both ways. Owner thread only. */
 final class Payloads {
+    private static final Logger LOG = LoggerFactory.getLogger(Payloads.class);
     private static final int BYTES_MAX = Integer.MAX_VALUE - 64;
 
     private Payloads() {}
@@ -70,7 +73,13 @@ final class Payloads {
 
     /** Makes the key hold what a payload holds, once all of it has been decoded. */
     static void restore(StoredKey key, Bytes payload) throws RdbException {
-        decode(key, payload, true);
+        try {
+            decode(key, payload, true);
+        } catch (RdbException e) {
+            // The client learns that it is wrong, and who keeps the server why.
+            LOG.debug("Internal error in RDB reading -> {}", e.getMessage());
+            throw e;
+        }
     }
 
     /** Decodes a payload and drops what comes of it. */

@@ -150,8 +150,7 @@ public final class SavedEntries {
         }
         StoredType stored = storedType(entry);
         return stored.type().spec().nativeCodec() != null
-                && stored.type().freeEffort(store.context(stored), value(entry))
-                        >= EFFORT_OF_LARGE;
+                && stored.type().freeEffort(store.context(stored), value(entry)) >= EFFORT_OF_LARGE;
     }
 
     /**

@@ -54,6 +54,8 @@ public final class Store {
     private long generation;
     private boolean importing;
     private boolean following;
+    private boolean byOrigin;
+    private final OwnExpiries ownExpiries = new OwnExpiries(this);
     private BooleanSupplier paused = () -> false;
     private boolean seenBySource;
     private boolean verifyChecksums = true;
@@ -158,7 +160,8 @@ public final class Store {
     /**
      * Cuts: all keys as they are now will be shown to the taker. There is one cut at a time.
      *
-     * @param taker is shown keys by {@link Cut#walk}, and in between whenever one is about to change
+     * @param taker is shown keys by {@link Cut#walk}, and in between whenever one is about to
+     *     change
      */
     public Cut cut(Cut.Taker taker) {
         Check.that(cut == null, "one cut is under way at a time");
@@ -276,6 +279,19 @@ public final class Store {
      */
     public void following(boolean yes) {
         following = yes;
+        ownExpiries.clear();
+    }
+
+    /** The keys of a replica whose time to live its primary does not know of. */
+    public OwnExpiries ownExpiries() {
+        return ownExpiries;
+    }
+
+    /** A key got a time to live. */
+    void timed(Database db, Bytes name) {
+        if (following && !byOrigin) {
+            ownExpiries.remember(db.index(), name);
+        }
     }
 
     /** Says who knows whether nothing may change at the moment. */
@@ -290,11 +306,13 @@ public final class Store {
 
     /** Says for the command at hand whether it is the import's source that asks, who sees all. */
     public void seenBySource(boolean yes) {
+        byOrigin = false;
         seenBySource = yes && importing && !following;
     }
 
     /** Says that the command at hand is a primary's or a file's, which know what there is. */
     public void seenByOrigin() {
+        byOrigin = true;
         seenBySource = true;
     }
 

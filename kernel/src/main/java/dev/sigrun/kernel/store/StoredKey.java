@@ -345,6 +345,7 @@ public final class StoredKey extends LocatedEntry implements Key {
         } else {
             rewrite(at, unixMillis);
         }
+        store.timed(db, name);
         changed();
     }
 

@@ -13,7 +13,13 @@ import org.junit.jupiter.api.Test;
 
 final class ParameterTableTest {
     private static final Set<String> OWN =
-            Set.of("busy-warning-threshold", "metrics-bind", "metrics-port");
+            Set.of(
+                    "busy-warning-threshold",
+                    "metrics-bind",
+                    "metrics-port",
+                    "plugin-missing-policy",
+                    "rdb-version",
+                    "replica-unknown-type-policy");
 
     private static final List<Parameter> ALL =
             Directives.builtIn().stream().filter(p -> !OWN.contains(p.name())).toList();

@@ -80,11 +80,12 @@ class SnapshotModelTest {
     }
 
     private String value() {
-        int length = switch (random.nextInt(5)) {
-            case 0 -> 1 + random.nextInt(8);
-            case 1 -> random.nextInt(60) == 0 ? 60_000 + random.nextInt(2_000_000) : 2000;
-            default -> 20 + random.nextInt(100);
-        };
+        int length =
+                switch (random.nextInt(5)) {
+                    case 0 -> 1 + random.nextInt(8);
+                    case 1 -> random.nextInt(60) == 0 ? 60_000 + random.nextInt(2_000_000) : 2000;
+                    default -> 20 + random.nextInt(100);
+                };
         StringBuilder text = new StringBuilder(length);
         while (text.length() < length) {
             text.append(random.nextBoolean() ? "abcdefgh" : Integer.toString(random.nextInt()));
@@ -154,12 +155,11 @@ class SnapshotModelTest {
     private void swap(int one, int other) {
         store.swap(one, other);
         Map<String, String> swapped = new HashMap<>();
-        model.forEach(
-                (slot, value) -> {
-                    int db = slot.charAt(0) - '0';
-                    int now = db == one ? other : db == other ? one : db;
-                    swapped.put(now + slot.substring(1), value);
-                });
+        model.forEach((slot, value) -> {
+            int db = slot.charAt(0) - '0';
+            int now = db == one ? other : db == other ? one : db;
+            swapped.put(now + slot.substring(1), value);
+        });
         model.clear();
         model.putAll(swapped);
     }

@@ -58,8 +58,7 @@ public final class DictWalk implements AutoCloseable {
     private void filter(long position) {
         if (filters || !touched.isEmpty()) {
             long hash = dict.cursor(position);
-            if ((filters && Long.compareUnsigned(hash, filterFrom) < 0)
-                    || touched.contains(hash)) {
+            if ((filters && Long.compareUnsigned(hash, filterFrom) < 0) || touched.contains(hash)) {
                 return;
             }
         }

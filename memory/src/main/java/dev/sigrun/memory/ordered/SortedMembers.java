@@ -139,8 +139,7 @@ public final class SortedMembers {
         return index.hash(member, length);
     }
 
-    private void beforeChange(
-            long root, long member, int length, boolean present, double score) {
+    private void beforeChange(long root, long member, int length, boolean present, double score) {
         for (SortedWalk walk : walks) {
             if (walk.isOf(root)) {
                 walk.beforeChange(member, length, present, score);

@@ -81,8 +81,7 @@ final class DictWalkTest {
             Map<String, String> shown = new HashMap<>();
             int changesMax = 1 + (1 << random.nextInt(10));
             int growth = random.nextInt(10);
-            try (DictWalk walk =
-                    new DictWalk(map, () -> root, position -> show(shown, position))) {
+            try (DictWalk walk = new DictWalk(map, () -> root, position -> show(shown, position))) {
                 boolean more = true;
                 while (more) {
                     for (int i = random.nextInt(changesMax); i > 0; i--) {

@@ -29,8 +29,7 @@ final class SortedWalkTest {
         return content;
     }
 
-    private static void show(
-            Map<String, Double> shown, long member, int length, double score) {
+    private static void show(Map<String, Double> shown, long member, int length, double score) {
         byte[] bytes = new byte[length];
         Memory.copy(member, bytes, 0, length);
         assertNull(shown.put(text(bytes), score), "shown twice");

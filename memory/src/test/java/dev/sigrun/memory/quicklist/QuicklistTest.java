@@ -141,8 +141,7 @@ final class QuicklistTest {
         with(
                 element,
                 address ->
-                        lists.removeAll(
-                                root, sought.wrap(address, element.length), max, fromTail));
+                        lists.removeAll(root, sought.wrap(address, element.length), max, fromTail));
     }
 
     /** Keeps the elements of nodes that it is shown. */

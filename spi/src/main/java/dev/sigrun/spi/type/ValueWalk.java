@@ -5,8 +5,8 @@ import dev.sigrun.spi.ForPlugin;
 
 /**
  * The encoding of a large value in steps, between which commands may change it. What is about to
- * change and has not been encoded, the type encodes before it changes, so that at the end everything
- * has been encoded as it was at the beginning. Owner thread only.
+ * change and has not been encoded, the type encodes before it changes, so that at the end
+ * everything has been encoded as it was at the beginning. Owner thread only.
  */
 @ForPlugin
 public interface ValueWalk extends AutoCloseable {

@@ -154,9 +154,10 @@ final class ClientFilterParser {
     /** There are no replicas yet. */
     private static Predicate<Session> ofType(String type) throws CommandException {
         return switch (type.toLowerCase(Locale.ROOT)) {
-            case "normal" -> one -> !one.isSubscribed();
+            case "normal" -> one -> !one.isSubscribed() && !one.isReplica() && !one.isReplicated();
             case "pubsub" -> Session::isSubscribed;
-            case "slave", "replica", "master", "primary" -> one -> false;
+            case "slave", "replica" -> Session::isReplica;
+            case "master", "primary" -> Session::isReplicated;
             default -> throw Arguments.error("Unknown client type '", type, "'");
         };
     }

@@ -60,7 +60,7 @@ final class ClientLine {
         line.append(" events=").append(pending > 0 ? "rw" : "r");
         String command = session.lastCommand() == null ? "NULL" : session.lastCommand().fullName();
         line.append(" cmd=").append(command);
-        line.append(" user=").append(session.user().name());
+        line.append(" user=").append(userName(session));
         line.append(" redir=").append(redirection(session));
         line.append(" resp=").append(session.protocol());
         line.append(" lib-name=").append(session.libName());
@@ -68,6 +68,11 @@ final class ClientLine {
         line.append(" tot-net-in=").append(session.bytesIn);
         line.append(" tot-net-out=").append(session.bytesOut);
         line.append(" tot-cmds=").append(commandsDone);
+    }
+
+    /** The primary is nobody whose name could be given to a client. */
+    private static String userName(Session session) {
+        return session.isReplicated() ? "(superuser)" : session.user().name();
     }
 
     /** For how long the client has been connected; both ends are cut to seconds first. */
@@ -94,7 +99,9 @@ final class ClientLine {
     /** Whether a letter is among those of a client. */
     static boolean has(Session session, char letter) {
         return switch (letter) {
+            case 'M' -> session.isReplicated();
             case 'O' -> session.isMonitor();
+            case 'S' -> session.isReplica();
             case 'P' -> session.isSubscribed();
             case 't' -> tracks(session);
             case 'R' -> tracks(session) && session.tracking().isRedirectionBroken();

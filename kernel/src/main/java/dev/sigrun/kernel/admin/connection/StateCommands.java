@@ -9,6 +9,11 @@ import static dev.sigrun.spi.command.CommandFlag.STALE;
 import dev.sigrun.kernel.admin.AdminContext;
 import dev.sigrun.kernel.command.Execution;
 import dev.sigrun.kernel.command.Registry;
+import dev.sigrun.kernel.replication.Downstream;
+import dev.sigrun.kernel.replication.Replication;
+import dev.sigrun.kernel.replication.Upstream;
+import dev.sigrun.spi.reply.ReplyWriter;
+import java.util.List;
 
 /** TIME, ROLE and LASTSAVE: facts in a few numbers. Owner thread only. */
 final class StateCommands {
@@ -29,7 +34,7 @@ final class StateCommands {
                 registry,
                 Specs.spec("role", 1, NOSCRIPT, LOADING, STALE, FAST)
                         .categories("admin", "dangerous"),
-                StateCommands::role);
+                this::role);
         Specs.add(
                 registry,
                 Specs.spec("lastsave", 1, LOADING, STALE, FAST)
@@ -47,16 +52,37 @@ final class StateCommands {
         execution.reply().bulk(micros % MICROS_PER_SECOND);
     }
 
-    /** A primary without replicas, that has sent nothing to anybody. */
-    private static void role(Execution execution) {
-        execution.reply().array(3);
-        execution.reply().bulk("master");
-        execution.reply().integer(0);
-        execution.reply().array(0);
+    private void role(Execution execution) {
+        Replication replication = admin.replication();
+        ReplyWriter reply = execution.reply();
+        if (replication.isReplica()) {
+            Upstream primary = replication.upstream();
+            reply.array(5);
+            reply.bulk("slave");
+            reply.bulk(primary.host());
+            reply.integer(primary.port());
+            reply.bulk(primary.state());
+            reply.integer(primary.isUp() ? primary.offset() : -1);
+            return;
+        }
+        List<Downstream.Follower> online =
+                replication.downstream().followers().stream()
+                        .filter(Downstream.Follower::isOnline)
+                        .toList();
+        reply.array(3);
+        reply.bulk("master");
+        reply.integer(replication.history().offset());
+        reply.array(online.size());
+        for (Downstream.Follower each : online) {
+            reply.array(3);
+            reply.bulk(each.host());
+            reply.bulk(Integer.toString(each.port()));
+            reply.bulk(Long.toString(each.offset()));
+        }
     }
 
     /** As on Valkey, a server that has not saved yet names its start. */
     private void lastSave(Execution execution) {
-        execution.reply().integer(admin.facts().startedMillis() / 1000);
+        execution.reply().integer(admin.persistence().saving().lastSaveSeconds());
     }
 }

@@ -6,20 +6,10 @@ import static dev.sigrun.spi.command.CommandFlag.BLOCKING;
 import dev.sigrun.kernel.admin.AdminContext;
 import dev.sigrun.kernel.command.Execution;
 import dev.sigrun.kernel.command.Registry;
-import dev.sigrun.kernel.command.Session;
-import dev.sigrun.kernel.command.Sessions;
-import dev.sigrun.kernel.config.Config;
-import dev.sigrun.kernel.config.PersistenceParameters;
-import dev.sigrun.kernel.wire.ReplyBuffer;
 import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandException;
-import dev.sigrun.spi.reply.ReplyWriter;
-import java.util.function.Consumer;
 
-/**
- * WAIT and WAITAOF. As long as nobody replicates from this server, nothing is ever acknowledged, so
- * whoever asks for an acknowledgement waits until the time is over. Owner thread only.
- */
+/** WAIT and WAITAOF: a client waits until others have what it wrote. Owner thread only. */
 final class WaitCommands {
     private static final String[] TO_ALL_SHARDS = {
         "request_policy:all_shards", "response_policy:agg_min"
@@ -28,18 +18,20 @@ final class WaitCommands {
             CommandException.of("value is out of range, value must between 0 and 1");
     private static final CommandException NOT_POSITIVE =
             CommandException.of("value is out of range, must be positive");
-    private static final CommandException NO_AOF =
+    private static final CommandException WAIT_ON_REPLICA =
             CommandException.of(
-                    "WAITAOF cannot be used when numlocal is set but appendonly is disabled.");
+                    "WAIT cannot be used with replica instances. Please also note that if a replica"
+                            + " is configured to be writable (which is not the default) writes to"
+                            + " replicas are just local and are not propagated.");
+    private static final CommandException WAITAOF_ON_REPLICA =
+            CommandException.of(
+                    "WAITAOF cannot be used with replica instances. Please also note that writes to"
+                            + " replicas are just local and are not propagated.");
 
-    private final Config config;
-    private final Sessions sessions;
-    private final ReplyBuffer replies;
+    private final AdminContext admin;
 
     WaitCommands(AdminContext admin) {
-        this.config = admin.config();
-        this.sessions = admin.sessions();
-        this.replies = admin.dispatcher().reply();
+        this.admin = admin;
     }
 
     void register(Registry registry) {
@@ -54,10 +46,13 @@ final class WaitCommands {
     }
 
     private void waitForReplicas(Execution execution) throws CommandException {
+        if (admin.replication().isReplica()) {
+            throw WAIT_ON_REPLICA;
+        }
         Args args = execution.args();
         long replicas = args.longAt(1);
         long deadline = Arguments.deadlineMillis(args, 2, execution.nowMillis());
-        answerOrBlock(execution, replicas <= 0, deadline, reply -> reply.integer(0));
+        admin.primary().acknowledgements().awaitReplicas(execution, replicas, deadline);
     }
 
     private void waitForFiles(Execution execution) throws CommandException {
@@ -68,37 +63,9 @@ final class WaitCommands {
         }
         long replicas = args.longAt(2, 0, Long.MAX_VALUE, NOT_POSITIVE);
         long deadline = Arguments.deadlineMillis(args, 3, execution.nowMillis());
-        if (local > 0 && !config.booleanValue(PersistenceParameters.APPENDONLY)) {
-            throw NO_AOF;
+        if (admin.replication().isReplica()) {
+            throw WAITAOF_ON_REPLICA;
         }
-        answerOrBlock(execution, local + replicas == 0, deadline, WaitCommands::nothingWritten);
-    }
-
-    private static void nothingWritten(ReplyWriter reply) {
-        reply.array(2);
-        reply.integer(0);
-        reply.integer(0);
-    }
-
-    private void answerOrBlock(
-            Execution execution,
-            boolean satisfied,
-            long deadlineMillis,
-            Consumer<ReplyWriter> answer) {
-        if (satisfied || !execution.mayBlock()) {
-            answer.accept(execution.reply());
-        } else {
-            sessions.block(
-                    execution.session(),
-                    new Acknowledgement(deadlineMillis, () -> answer.accept(replies)));
-        }
-    }
-
-    /** What a client waits for. */
-    private record Acknowledgement(long deadlineMillis, Runnable answer) implements Session.Block {
-        @Override
-        public void timedOut(Session session) {
-            answer.run();
-        }
+        admin.primary().acknowledgements().awaitFiles(execution, local == 1, replicas, deadline);
     }
 }

@@ -37,6 +37,9 @@ final class ClientUsage {
         inputBytesMax = 0;
         outputBytesMax = 0;
         for (Session session : sessions.all()) {
+            if (session.isReplica()) {
+                continue; // What waits for it is shared, and counted where it is kept.
+            }
             Transport transport = session.transport();
             memoryBytes += session.memoryBytes();
             inputBytesMax = Math.max(inputBytesMax, transport.queryBytes());

@@ -24,7 +24,8 @@ final class ClientsSection implements Section {
         WatchedKeys watchedKeys = context.dispatcher().transactions().watchedKeys();
         usage.refresh(now, USAGE_AGE_MILLIS_MAX);
         out.section("Clients");
-        out.field("connected_clients", context.sessions().size());
+        int replicas = context.replication().downstream().count();
+        out.field("connected_clients", context.sessions().size() - replicas);
         out.field("cluster_connections", 0);
         out.field("maxclients", context.config().longValue(ConnectionParameters.MAXCLIENTS));
         out.field("client_recent_max_input_buffer", usage.inputBytesMax());
@@ -39,8 +40,9 @@ final class ClientsSection implements Section {
         out.field("total_blocking_keys_on_nokey", context.dispatcher().waits().keysWaitedGone());
         Pause pause = context.dispatcher().pause();
         boolean paused = pause.isActive(now);
-        out.field("paused_reason", paused ? "client_pause" : "none");
-        out.field("paused_actions", !paused ? "none" : pause.isAll() ? "all" : "write");
-        out.field("paused_timeout_milliseconds", paused ? pause.untilMillis() - now : 0);
+        out.field("paused_reason", pause.reason(now));
+        out.field("paused_actions", !paused ? "none" : pause.isAll(now) ? "all" : "write");
+        long until = pause.untilMillis() == 0 ? Long.MAX_VALUE : pause.untilMillis();
+        out.field("paused_timeout_milliseconds", paused ? until - now : 0);
     }
 }

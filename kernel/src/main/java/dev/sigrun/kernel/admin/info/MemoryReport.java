@@ -4,6 +4,7 @@ package dev.sigrun.kernel.admin.info;
 import dev.sigrun.kernel.admin.AdminContext;
 import dev.sigrun.kernel.base.ProcessStatus;
 import dev.sigrun.kernel.command.ServerStats;
+import dev.sigrun.kernel.replication.Backlog;
 import dev.sigrun.kernel.store.Database;
 import dev.sigrun.kernel.store.Store;
 
@@ -18,6 +19,8 @@ import dev.sigrun.kernel.store.Store;
  * @param peak the most that was used
  * @param startup what was used before there was any data
  * @param clients buffers of clients
+ * @param backlog the end of the stream of changes that is kept for replicas
+ * @param replicas what is kept beyond that, since some replica has not taken it yet
  * @param tables the tables of databases that have keys
  * @param keys number of keys
  * @param allocated off the heap, in use
@@ -29,6 +32,8 @@ public record MemoryReport(
         long peak,
         long startup,
         long clients,
+        long backlog,
+        long replicas,
         long tables,
         long keys,
         long allocated,
@@ -52,13 +57,20 @@ public record MemoryReport(
         }
         long clients = usage.refresh(store.nowMillis(), CLIENTS_AGE_MILLIS_MAX).memoryBytes();
         long allocated = store.usedBytes();
+        Backlog kept = context.replication().backlog();
+        boolean isShared = context.primary().replicas().count() > 0;
+        long stream = kept.memoryBytes();
+        long backlog = isShared ? Math.min(stream, kept.sizeBytes()) : stream;
         ServerStats stats = context.stats();
-        stats.memoryPeakBytes = Math.max(stats.memoryPeakBytes, allocated + clients);
+        long used = allocated + clients + stream;
+        stats.memoryPeakBytes = Math.max(stats.memoryPeakBytes, used);
         return new MemoryReport(
-                allocated + clients,
+                used,
                 stats.memoryPeakBytes,
                 stats.memoryStartupBytes,
                 clients,
+                backlog,
+                stream - backlog,
                 tables,
                 keys,
                 allocated,
@@ -68,7 +80,7 @@ public record MemoryReport(
 
     /** What is no data. */
     public long overhead() {
-        return Math.min(startup + clients + tables, used);
+        return Math.min(startup + clients + backlog + replicas + tables, used);
     }
 
     /** What is data. */

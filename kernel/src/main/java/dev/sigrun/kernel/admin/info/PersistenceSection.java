@@ -2,8 +2,14 @@
 package dev.sigrun.kernel.admin.info;
 
 import dev.sigrun.kernel.admin.AdminContext;
+import dev.sigrun.kernel.command.Condition;
+import dev.sigrun.kernel.config.PersistenceParameters;
+import dev.sigrun.kernel.persist.LoadingState;
+import dev.sigrun.kernel.persist.Persistence;
+import dev.sigrun.kernel.persist.Saving;
+import dev.sigrun.kernel.snapshot.Snapshot;
 
-/** What is on disk: so far nothing, so most of this never changes. Owner thread only. */
+/** What is on disk, on its way there, or on its way back. Owner thread only. */
 final class PersistenceSection implements Section {
     private final AdminContext context;
 
@@ -14,40 +20,49 @@ final class PersistenceSection implements Section {
     @Override
     public void write(InfoText out) {
         out.section("Persistence");
-        out.field("loading", 0);
-        out.field("async_loading", 0);
-        out.field("current_cow_peak", 0);
-        out.field("current_cow_size", 0);
+        Persistence data = context.persistence();
+        Saving saving = data.saving();
+        Condition.Loading how = data.loading().how();
+        Snapshot active = saving.active();
+        out.field("loading", how == Condition.Loading.IN_PLACE ? 1 : 0);
+        out.field("async_loading", how == Condition.Loading.BESIDE ? 1 : 0);
+        out.field("current_cow_peak", active == null ? 0 : active.aheadBytes());
+        out.field("current_cow_size", active == null ? 0 : active.aheadBytes());
         out.field("current_cow_size_age", 0);
-        out.ratio("current_fork_perc", 0);
-        out.field("current_save_keys_processed", 0);
-        out.field("current_save_keys_total", 0);
+        out.ratio(
+                "current_fork_perc",
+                active == null || active.keysTotal() == 0
+                        ? 0
+                        : active.keysDone() * 100.0 / active.keysTotal());
+        out.field("current_save_keys_processed", active == null ? 0 : active.keysDone());
+        out.field("current_save_keys_total", active == null ? 0 : active.keysTotal());
         out.field("rdb_changes_since_last_save", context.store().stats().dirty);
-        out.field("rdb_bgsave_in_progress", 0);
-        out.field("rdb_last_save_time", context.facts().startedMillis() / 1000);
-        out.field("rdb_last_bgsave_status", "ok");
-        out.field("rdb_last_bgsave_time_sec", -1);
-        out.field("rdb_current_bgsave_time_sec", -1);
-        out.field("rdb_saves", 0);
-        out.field("rdb_last_cow_size", 0);
-        out.field("rdb_last_load_keys_expired", 0);
-        out.field("rdb_last_load_keys_loaded", 0);
-        writeAppendOnly(out);
+        out.field("rdb_bgsave_in_progress", saving.isUnderWay() ? 1 : 0);
+        out.field("rdb_last_save_time", saving.lastSaveSeconds());
+        out.field("rdb_last_bgsave_status", saving.hasFailed() ? "err" : "ok");
+        out.field("rdb_last_bgsave_time_sec", saving.lastDurationSeconds());
+        out.field("rdb_current_bgsave_time_sec", saving.durationSeconds());
+        out.field("rdb_saves", saving.saves());
+        out.field("rdb_last_cow_size", saving.lastAheadBytes());
+        out.field("rdb_last_load_keys_expired", data.loading().keysExpired());
+        out.field("rdb_last_load_keys_loaded", data.loading().keysLoaded());
+        AppendOnlyFields.write(out, context.aof());
         out.field("module_fork_in_progress", 0);
         out.field("module_fork_last_cow_size", 0);
         out.field("slot_migration_fork_in_progress", 0);
+        boolean isWanted = context.config().booleanValue(PersistenceParameters.APPENDONLY);
+        AppendOnlyFields.writeSizes(out, context.aof(), isWanted);
+        if (data.loading().isLoading()) {
+            writeLoading(out, data.loading());
+        }
     }
 
-    private static void writeAppendOnly(InfoText out) {
-        out.field("aof_enabled", 0);
-        out.field("aof_rewrite_in_progress", 0);
-        out.field("aof_rewrite_scheduled", 0);
-        out.field("aof_last_rewrite_time_sec", -1);
-        out.field("aof_current_rewrite_time_sec", -1);
-        out.field("aof_last_bgrewrite_status", "ok");
-        out.field("aof_rewrites", 0);
-        out.field("aof_rewrites_consecutive_failures", 0);
-        out.field("aof_last_write_status", "ok");
-        out.field("aof_last_cow_size", 0);
+    private static void writeLoading(InfoText out, LoadingState loading) {
+        out.field("loading_start_time", loading.startSeconds());
+        out.field("loading_total_bytes", loading.totalBytes());
+        out.field("loading_rdb_used_mem", loading.usedMemory());
+        out.field("loading_loaded_bytes", loading.loadedBytes());
+        out.ratio("loading_loaded_perc", loading.percent());
+        out.field("loading_eta_seconds", loading.etaSeconds());
     }
 }

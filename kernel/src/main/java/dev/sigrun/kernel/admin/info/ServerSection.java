@@ -56,6 +56,9 @@ final class ServerSection implements Section {
         out.field("io_threads_active", context.actions().io().isThreaded() ? 1 : 0);
         out.field("availability_zone", config.text(ClusterParameters.AVAILABILITY_ZONE));
         writeListeners(out);
+        if (context.shutdown().isUnderWay()) {
+            out.field("shutdown_in_milliseconds", context.shutdown().remainingMillis());
+        }
     }
 
     /** Two builds of one version behave alike, so the version names the build. */

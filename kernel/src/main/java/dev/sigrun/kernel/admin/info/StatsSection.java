@@ -8,6 +8,7 @@ import dev.sigrun.kernel.admin.IoFacts;
 import dev.sigrun.kernel.command.ServerStats;
 import dev.sigrun.kernel.measure.OwnerLoad;
 import dev.sigrun.kernel.pubsub.Kind;
+import dev.sigrun.kernel.replication.primary.Replicas;
 import dev.sigrun.kernel.script.Scripts;
 import dev.sigrun.kernel.store.StoreStats;
 
@@ -55,10 +56,10 @@ final class StatsSection implements Section {
         out.field("total_connections_received", stats.connectionsReceived);
         out.field("total_commands_processed", stats.commandsProcessed);
         out.field("instantaneous_ops_per_sec", stats.operations.perSecond());
-        out.field("total_net_input_bytes", in);
+        out.field("total_net_input_bytes", in + stats.replicationBytesIn);
         out.field("total_net_output_bytes", sent);
-        out.field("total_net_repl_input_bytes", 0);
-        out.field("total_net_repl_output_bytes", 0);
+        out.field("total_net_repl_input_bytes", stats.replicationBytesIn);
+        out.field("total_net_repl_output_bytes", stats.replicationBytesOut);
         out.field("total_net_cluster_slot_import_bytes", 0);
         out.field("total_net_cluster_slot_export_bytes", 0);
         out.ratio("instantaneous_input_kbps", stats.input.perSecond() / 1024.0);
@@ -66,9 +67,10 @@ final class StatsSection implements Section {
         out.ratio("instantaneous_input_repl_kbps", 0);
         out.ratio("instantaneous_output_repl_kbps", 0);
         out.field("rejected_connections", stats.connectionsRejected);
-        out.field("sync_full", 0);
-        out.field("sync_partial_ok", 0);
-        out.field("sync_partial_err", 0);
+        Replicas replicas = context.primary().replicas();
+        out.field("sync_full", replicas.fullCount());
+        out.field("sync_partial_ok", replicas.partialCount());
+        out.field("sync_partial_err", replicas.refusedPartialCount());
     }
 
     private static void writeKeyspace(
@@ -97,7 +99,7 @@ final class StatsSection implements Section {
         out.field("latest_fork_usec", 0);
         out.field("total_forks", 0);
         out.field("migrate_cached_sockets", stats.migrateCachedSockets);
-        out.field("slave_expires_tracked_keys", 0);
+        out.field("slave_expires_tracked_keys", context.store().ownExpiries().size());
         out.field("active_defrag_hits", 0);
         out.field("active_defrag_misses", 0);
         out.field("active_defrag_key_hits", 0);

@@ -2,6 +2,7 @@
 package dev.sigrun.kernel.admin.server;
 
 import dev.sigrun.kernel.admin.AdminContext;
+import dev.sigrun.kernel.command.Condition;
 import dev.sigrun.kernel.command.Execution;
 import dev.sigrun.kernel.command.ServerStats;
 import dev.sigrun.kernel.config.text.ByteText;
@@ -69,7 +70,8 @@ final class ConfigCommands {
 
     private void set(CommandContext command) throws CommandException {
         boolean local = ((Execution) command).session().transport().isLocal();
-        String failure = context.config().set(texts(command.args(), 2), local, false);
+        boolean loading = context.dispatcher().condition().loading() != Condition.Loading.NONE;
+        String failure = context.config().set(texts(command.args(), 2), local, loading);
         answer(command, failure);
     }
 
@@ -104,8 +106,11 @@ final class ConfigCommands {
         context.actions().resetIo();
         context.store().stats().reset();
         context.dispatcher().watch().load().reset();
+        context.primary().replicas().resetCounts();
         context.registry().resetStats();
         context.scripts().resetStats();
+        context.aof().resetCounts();
+        context.persistence().saving().resetStats();
         command.reply().ok();
     }
 

@@ -60,6 +60,7 @@ final class DatabaseCommands {
         for (int i = 0; i < context.store().databaseCount(); i++) {
             context.store().flush(i, background);
         }
+        context.persistence().saving().flushed();
         finish(command, background);
     }
 

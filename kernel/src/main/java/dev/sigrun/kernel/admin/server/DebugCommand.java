@@ -19,14 +19,18 @@ import java.util.Locale;
  * is unknown and one with too few arguments. Owner thread only.
  *
  * <p>Deviation: whatever speaks of structures that this server does not have (list packs, C
- * structures, jemalloc, the append-only file, crashes) is unknown here.
+ * structures, jemalloc, crashes) is unknown here.
  */
 final class DebugCommand {
     private static final String[] HELP = {
+        "AOF-FLUSH-SLEEP <microseconds>",
+        "    Make each write to the append-only file wait before.",
         "CHANGE-REPL-ID",
         "    Choose a new replication id. For tests of replication only.",
         "CLIENT-ENFORCE-REPLY-LIST <0|1>",
         "    Whether any reply counts as too large for a client that never authenticated.",
+        "DELAY-RDB-CLIENT-FREE-SECONDS <seconds>",
+        "    How long the stream is kept for a replica whose snapshot's connection has ended.",
         "DICT-RESIZING <0|1>",
         "    Accepted; tables here resize in small parts and that cannot be turned off.",
         "DIGEST",
@@ -39,6 +43,8 @@ final class DebugCommand {
         "    Show how full the table of a database is.",
         "HTSTATS-KEY <key> [full]",
         "    The same for a table in a key's value, of which there is none here.",
+        "LOADAOF",
+        "    Forget all data and load the append-only file.",
         "LOG <text>",
         "    Write a line to the server's log.",
         "OBJECT <key> [fast]",
@@ -52,6 +58,8 @@ final class DebugCommand {
         "    null, array, set, map, attrib, push, verbatim, true or false.",
         "RELOAD [MERGE]",
         "    Serialise every value and read it back, in memory.",
+        "REPLICATE <command> [<argument> ...]",
+        "    Send replicas a command that is not executed here, so that data may diverge.",
         "REPLYBUFFER PEAK-RESET-TIME <NEVER|RESET|milliseconds>",
         "REPLYBUFFER RESIZING <0|1>",
         "    Accepted; clients share their reply buffers here.",
@@ -75,6 +83,7 @@ final class DebugCommand {
         new DebugSwitches(context, sleeper).addTo(this);
         new DebugKeys(context).addTo(this);
         new DebugDatabases(context).addTo(this);
+        new DebugReplication(context).addTo(this);
         add("protocol", 3, 3, DebugProtocol::reply);
     }
 

@@ -10,22 +10,14 @@ import dev.sigrun.memory.Table;
 import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandContext;
 import dev.sigrun.spi.command.CommandException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The actions of {@code DEBUG} on whole databases. Owner thread only. */
 final class DebugDatabases {
-    private static final Logger LOG = LoggerFactory.getLogger(DebugDatabases.class);
     private static final int SLOTS_PER_BUCKET = 10;
     private static final CommandException OUT_OF_RANGE =
             CommandException.of("Out of range database");
     private static final CommandException NEGATIVE =
             CommandException.of("value is out of range, must be positive");
-    private static final CommandException RELOAD_OPTIONS =
-            CommandException.of(
-                    "DEBUG RELOAD only supports the MERGE, NOFLUSH and NOSAVE options.");
-    private static final CommandException NO_FILE =
-            CommandException.of("Error trying to load the RDB dump, check server logs.");
 
     private final Store store;
     private final Inspection inspection;
@@ -39,7 +31,6 @@ final class DebugDatabases {
     void addTo(DebugCommand debug) {
         debug.add("digest", 2, 2, this::digest);
         debug.add("htstats", 3, 4, this::tableStatistics);
-        debug.add("reload", 2, Integer.MAX_VALUE, this::reload);
         debug.add("populate", 3, 5, this::populate);
     }
 
@@ -89,31 +80,6 @@ final class DebugDatabases {
             text.append("\n spilled entries: ").append(table.spilled());
             text.append("\n load: ").append(Math.round(table.load() * 100)).append("%\n");
         }
-    }
-
-    /**
-     * Deviation: there is no file in between, so what is about the file (to load what an older one
-     * holds, with or without emptying the databases first) fails as it does when the file is
-     * missing.
-     */
-    private void reload(CommandContext command) throws CommandException {
-        Args args = command.args();
-        boolean needsFile = false;
-        for (int i = 2; i < args.count(); i++) {
-            needsFile |= args.is(i, "nosave") || args.is(i, "noflush");
-            if (!needsFile && !args.is(i, "merge")) {
-                throw RELOAD_OPTIONS;
-            }
-        }
-        if (needsFile) {
-            throw NO_FILE;
-        }
-        long keys = 0;
-        for (int i = 0; i < store.databaseCount(); i++) {
-            keys += inspection.reload(i);
-        }
-        LOG.info("DB reloaded by DEBUG RELOAD: {} keys", keys);
-        command.reply().ok();
     }
 
     private void populate(CommandContext command) throws CommandException {

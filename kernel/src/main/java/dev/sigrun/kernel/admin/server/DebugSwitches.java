@@ -97,7 +97,7 @@ final class DebugSwitches {
     private void changeReplicationId(CommandContext command) {
         byte[] id = new byte[REPLICATION_ID_BYTES];
         command.random().nextBytes(id);
-        context.toggles().replicationId = HexFormat.of().formatHex(id);
+        context.replication().history().fresh(HexFormat.of().formatHex(id));
         LOG.info("The replication id was changed by DEBUG CHANGE-REPL-ID");
         command.reply().ok();
     }

@@ -39,9 +39,9 @@ final class MemoryStats {
         field("peak.allocated", report.peak());
         field("total.allocated", report.used());
         field("startup.allocated", report.startup());
-        field("replication.backlog", 0);
+        field("replication.backlog", report.backlog());
         field("replicas.repl.buffer", 0);
-        field("clients.slaves", 0);
+        field("clients.slaves", report.replicas());
         field("clients.normal", report.clients());
         field("cluster.links", 0);
         field("cluster.slot_import", 0);

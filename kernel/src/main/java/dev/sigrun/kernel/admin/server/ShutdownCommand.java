@@ -2,6 +2,7 @@
 package dev.sigrun.kernel.admin.server;
 
 import dev.sigrun.kernel.admin.AdminContext;
+import dev.sigrun.kernel.admin.ShutdownWish;
 import dev.sigrun.kernel.command.Execution;
 import dev.sigrun.kernel.command.Session;
 import dev.sigrun.kernel.config.ClusterParameters;
@@ -10,24 +11,22 @@ import dev.sigrun.spi.command.CommandContext;
 import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.command.CommandFlag;
 import dev.sigrun.spi.command.CommandSpec;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code SHUTDOWN}. A client that asks for the end gets no reply but the end of its connection, and
  * executes nothing more until then. Owner thread only.
- *
- * <p>Deviation: there is nothing to save to yet, so {@code SAVE} is refused, unless {@code FORCE}
- * says to go on regardless. The end comes at once, so there is never one to abort.
  */
 final class ShutdownCommand {
-    private static final Logger LOG = LoggerFactory.getLogger(ShutdownCommand.class);
     private static final CommandException NO_CLUSTER =
             CommandException.of("SHUTDOWN FAILOVER is only supported in cluster mode.");
     private static final CommandException NONE_IN_PROGRESS =
             CommandException.of("No shutdown in progress.");
     private static final CommandException FAILED =
             CommandException.of("Errors trying to SHUTDOWN. Check logs.");
+
+    private static final CommandException NOT_BLOCKING =
+            CommandException.of(
+                    "SHUTDOWN without NOW or ABORT isn't allowed for DENY BLOCKING client");
 
     private final AdminContext context;
 
@@ -54,14 +53,30 @@ final class ShutdownCommand {
             throw NO_CLUSTER;
         }
         if (options.abort) {
-            throw NONE_IN_PROGRESS;
+            if (!context.shutdown().abort()) {
+                throw NONE_IN_PROGRESS;
+            }
+            command.reply().ok();
+            return;
         }
-        if (options.save && !options.force) {
-            LOG.warn("SHUTDOWN SAVE refused: there is no persistence to save to");
-            throw FAILED;
+        Execution execution = (Execution) command;
+        if (!options.now && !execution.mayBlock()) {
+            throw NOT_BLOCKING;
         }
-        context.sessions().block(((Execution) command).session(), Ending.INSTANCE);
-        context.actions().shutdown();
+        if (!options.noSave && context.scripts().running().isRunning()) {
+            throw context.scripts().running().busyError();
+        }
+        Session session = execution.session();
+        context.sessions().block(session, Ending.INSTANCE);
+        context.shutdown()
+                .begin(
+                        new ShutdownWish(options.save, options.noSave, options.now, options.force),
+                        "id=" + session.id(),
+                        () -> refuse(session));
+    }
+
+    private void refuse(Session session) {
+        context.sessions().unblock(session, () -> context.dispatcher().reply().error(FAILED));
     }
 
     /** The client waits for the process to end. */
@@ -88,6 +103,7 @@ final class ShutdownCommand {
         private boolean save;
         private boolean noSave;
         private boolean force;
+        private boolean now;
         private boolean failover;
         private boolean abort;
         private boolean others;
@@ -113,6 +129,7 @@ final class ShutdownCommand {
                 abort = true;
             } else {
                 force |= args.is(index, "force");
+                now |= args.is(index, "now");
                 failover |= args.is(index, "failover");
                 boolean known =
                         args.is(index, "force")

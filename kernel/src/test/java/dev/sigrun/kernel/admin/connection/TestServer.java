@@ -3,6 +3,7 @@ package dev.sigrun.kernel.admin.connection;
 
 import dev.sigrun.kernel.admin.AdminContext;
 import dev.sigrun.kernel.admin.ServerFacts;
+import dev.sigrun.kernel.admin.persist.IdlePersistence;
 import dev.sigrun.kernel.base.Clock;
 import dev.sigrun.kernel.command.CommandTable;
 import dev.sigrun.kernel.command.Dispatcher;
@@ -12,6 +13,7 @@ import dev.sigrun.kernel.command.Sessions;
 import dev.sigrun.kernel.config.Config;
 import dev.sigrun.kernel.config.FakeFiles;
 import dev.sigrun.kernel.loop.Owner;
+import dev.sigrun.kernel.replication.primary.LonelyPrimary;
 import dev.sigrun.kernel.store.Store;
 import dev.sigrun.memory.Allocator;
 import java.util.ArrayDeque;
@@ -41,6 +43,8 @@ public final class TestServer implements AutoCloseable {
         admin =
                 new AdminContext(
                         clock, config, null, store, null, dispatcher, registry, new Tasks(), facts);
+        LonelyPrimary.addTo(admin);
+        IdlePersistence.addTo(admin);
     }
 
     private final class HandClock implements Clock {

@@ -54,33 +54,6 @@ final class DebugCommandTest {
     }
 
     @Test
-    void reloadKeepsEverything() {
-        scene.set("a", "1", -1);
-        scene.set("b", "text", Scene.NOW_MILLIS + 1000);
-        assertEquals("+OK\r\n", scene.reply("debug", "populate", "500", "k", "90"));
-        String before = scene.reply("debug", "digest");
-        assertEquals("+OK\r\n", scene.reply("debug", "reload"));
-        assertEquals(before, scene.reply("debug", "digest"));
-        assertEquals(502, scene.store.database(0).size());
-        assertEquals(Scene.NOW_MILLIS + 1000, scene.open("b").expireAtMillis());
-    }
-
-    @Test
-    void reloadDropsWhatIsPastItsTime() {
-        scene.set("old", "1", Scene.NOW_MILLIS - 1);
-        assertEquals("+OK\r\n", scene.reply("debug", "reload"));
-        assertEquals(0, scene.store.database(0).size());
-    }
-
-    @Test
-    void reloadLeavesTheNumberOfChanges() {
-        scene.set("a", "1", -1);
-        long dirty = scene.store.stats().dirty;
-        assertEquals("+OK\r\n", scene.reply("debug", "reload"));
-        assertEquals(dirty, scene.store.stats().dirty);
-    }
-
-    @Test
     void populateKeepsExistingKeys() throws Exception {
         scene.set("key:1", "mine", -1);
         assertEquals("+OK\r\n", scene.reply("debug", "populate", "3"));

@@ -7,6 +7,7 @@ import dev.sigrun.kernel.admin.ServerActions;
 import dev.sigrun.kernel.admin.ServerFacts;
 import dev.sigrun.kernel.admin.TlsFacts;
 import dev.sigrun.kernel.admin.info.InfoCommand;
+import dev.sigrun.kernel.admin.persist.IdlePersistence;
 import dev.sigrun.kernel.base.ProcessStatus;
 import dev.sigrun.kernel.base.Slice;
 import dev.sigrun.kernel.command.CommandTable;
@@ -23,6 +24,7 @@ import dev.sigrun.kernel.config.file.ConfigRewrite;
 import dev.sigrun.kernel.loop.Owner;
 import dev.sigrun.kernel.plugin.PluginGate;
 import dev.sigrun.kernel.plugin.PluginHost;
+import dev.sigrun.kernel.replication.primary.LonelyPrimary;
 import dev.sigrun.kernel.store.Eviction;
 import dev.sigrun.kernel.store.Store;
 import dev.sigrun.kernel.store.StoredKey;
@@ -87,6 +89,8 @@ public final class Scene implements AutoCloseable {
                         registry,
                         new TaskOwner(),
                         facts);
+        LonelyPrimary.addTo(context);
+        IdlePersistence.addTo(context);
         context.complete(new PluginHost(null, PluginGate.anywhere()), new Actions());
         ProcessStatus machine = new Machine();
         new ServerCommands(

@@ -64,6 +64,13 @@ final class TlsScene implements AutoCloseable {
             throw new AssertionError("users");
         }
         kernel.start();
+        CountDownLatch loaded = new CountDownLatch(1);
+        kernel.load(loaded::countDown);
+        try {
+            loaded.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static int freePort() {

@@ -185,7 +185,7 @@ final class HashCodec implements NativeCodec<Cell> {
 
     private static void require(boolean sound) throws RdbException {
         if (!sound) {
-            throw RdbException.corrupt("A hash is damaged.");
+            throw RdbException.corrupt("Hash integrity check failed.");
         }
     }
 
@@ -242,7 +242,9 @@ final class HashCodec implements NativeCodec<Cell> {
     }
 
     private void readZipmap(Bytes content) throws RdbException {
-        require(zipmap.open(content.address(), content.length()));
+        if (!zipmap.open(content.address(), content.length())) {
+            throw RdbException.corrupt("Zipmap integrity check failed.");
+        }
         enlargeFor(zipmap.count());
         while (zipmap.next()) {
             field.bytes(zipmap.nameAddress(), zipmap.nameLength());

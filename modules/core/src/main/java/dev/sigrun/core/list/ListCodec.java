@@ -170,7 +170,7 @@ final class ListCodec implements NativeCodec<Cell> {
 
     private static void requireSound(boolean sound) throws RdbException {
         if (!sound) {
-            throw RdbException.corrupt("A node of a list is damaged.");
+            throw RdbException.corrupt("List node integrity check failed.");
         }
     }
 

@@ -138,7 +138,7 @@ final class SetCodec implements NativeCodec<Cell> {
 
     private Cell readIntegers(ValueContext context, Bytes content) throws RdbException {
         if (!IntSet.validate(content.address(), content.length(), true)) {
-            throw RdbException.corrupt("An intset is damaged.");
+            throw RdbException.corrupt("Intset integrity check failed.");
         }
         Cell cell = context.newCell(Sets.FORM_BYTES + content.length());
         Memory.putByte(cell.address(), (byte) Sets.INTSET);
@@ -201,7 +201,7 @@ final class SetCodec implements NativeCodec<Cell> {
     private Cell readPacked(ValueContext context, Bytes content) throws RdbException {
         long lp = content.address();
         if (!Listpack.validate(lp, content.length(), true)) {
-            throw RdbException.corrupt("The listpack of a set is damaged.");
+            throw RdbException.corrupt("Set listpack integrity check failed.");
         }
         long count = Listpack.count(lp);
         if (count == 0) {

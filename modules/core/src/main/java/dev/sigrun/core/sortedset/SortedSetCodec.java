@@ -260,7 +260,7 @@ final class SortedSetCodec implements NativeCodec<Cell> {
 
     private void add(Cell cell, double score, long member, int length) throws RdbException {
         if (Double.isNaN(score)) {
-            throw corrupt("A score is not a number.");
+            throw corrupt("Zset with NAN score detected");
         }
         if (sets.find(cell, member, length)) {
             throw corrupt("A sorted set has a member twice.");
@@ -282,7 +282,7 @@ final class SortedSetCodec implements NativeCodec<Cell> {
     private Cell readListpack(ValueContext context, Bytes content) throws RdbException {
         long lp = content.address();
         if (!Listpack.validate(lp, content.length(), true) || Listpack.count(lp) % 2 != 0) {
-            throw corrupt("The listpack of a sorted set is damaged.");
+            throw corrupt("Zset listpack integrity check failed.");
         }
         if (Listpack.count(lp) == 0) {
             return null;
@@ -316,7 +316,7 @@ final class SortedSetCodec implements NativeCodec<Cell> {
 
     private Cell readZiplist(ValueContext context, Bytes content) throws RdbException {
         if (!ziplist.open(content.address(), content.length()) || ziplist.count() % 2 != 0) {
-            throw corrupt("The ziplist of a sorted set is damaged.");
+            throw corrupt("Zset ziplist integrity check failed.");
         }
         if (ziplist.count() == 0) {
             return null;

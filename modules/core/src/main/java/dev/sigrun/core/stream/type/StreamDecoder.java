@@ -81,7 +81,7 @@ final class StreamDecoder {
             readId(key);
             Bytes node = in.readString();
             if (!check.isSound(node.address(), node.length())) {
-                throw RdbException.corrupt("A node of a stream is damaged.");
+                throw RdbException.corrupt("Stream listpack integrity check failed.");
             }
             if (!life.addNode(root, id, node.address())) {
                 throw RdbException.corrupt("A stream has two nodes under one identifier.");
@@ -145,7 +145,7 @@ final class StreamDecoder {
     private long readConsumer(long group) throws RdbException {
         Bytes name = in.readString();
         if (groups.findConsumer(group, name) != 0) {
-            throw RdbException.corrupt("A group has two consumers of one name.");
+            throw RdbException.corrupt("Duplicate stream consumer detected.");
         }
         long consumer = groups.createConsumer(group, name, 0);
         long seen = in.readLong();
@@ -156,7 +156,8 @@ final class StreamDecoder {
         for (long left = count; left > 0; left--) {
             readId(in.readRaw(StreamCodec.RAW_ID_BYTES));
             if (!pending.own(group, consumer, id)) {
-                throw RdbException.corrupt("A consumer has an entry that it cannot have.");
+                throw RdbException.corrupt(
+                        "Consumer entry not found, or Duplicated consumer PEL entry");
             }
         }
         return count;

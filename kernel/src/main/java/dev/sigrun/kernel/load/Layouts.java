@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.sigrun.kernel.load;
+
+import dev.sigrun.kernel.rdb.RdbFormat;
+
+/**
+ * How long values are: passes over each type's layout without looking at what its strings hold. The
+ * thread that reads alone.
+ */
+final class Layouts {
+    private static final int STREAM_ID_BYTES = 16;
+
+    private Layouts() {}
+
+    /** Whether a layout is a count and so many elements. */
+    static boolean isRow(int layout) {
+        return switch (layout) {
+            case RdbFormat.TYPE_LIST,
+                    RdbFormat.TYPE_SET,
+                    RdbFormat.TYPE_ZSET,
+                    RdbFormat.TYPE_ZSET_2,
+                    RdbFormat.TYPE_HASH,
+                    RdbFormat.TYPE_HASH_2,
+                    RdbFormat.TYPE_LIST_QUICKLIST,
+                    RdbFormat.TYPE_LIST_QUICKLIST_2 ->
+                    true;
+            default -> false;
+        };
+    }
+
+    /** Passes over one element of a row. */
+    static void skipElement(Window in, int layout) throws LoadException {
+        switch (layout) {
+            case RdbFormat.TYPE_ZSET -> {
+                in.skipString();
+                int length = in.readByte();
+                in.skip(length < 253 ? length : 0);
+            }
+            case RdbFormat.TYPE_ZSET_2 -> {
+                in.skipString();
+                in.skip(Double.BYTES);
+            }
+            case RdbFormat.TYPE_HASH -> {
+                in.skipString();
+                in.skipString();
+            }
+            case RdbFormat.TYPE_HASH_2 -> {
+                in.skipString();
+                in.skipString();
+                in.skip(Long.BYTES);
+            }
+            case RdbFormat.TYPE_LIST_QUICKLIST_2 -> {
+                in.readLength();
+                in.skipString();
+            }
+            default -> in.skipString();
+        }
+    }
+
+    /** Passes over a value. */
+    static void skip(Window in, int layout) throws LoadException {
+        if (isRow(layout)) {
+            long count = in.readLength();
+            for (long i = 0; i != count; i++) {
+                skipElement(in, layout);
+            }
+            return;
+        }
+        switch (layout) {
+            case RdbFormat.TYPE_STREAM_LISTPACKS,
+                    RdbFormat.TYPE_STREAM_LISTPACKS_2,
+                    RdbFormat.TYPE_STREAM_LISTPACKS_3 ->
+                    skipStream(in, layout);
+            case RdbFormat.TYPE_MODULE_2 -> skipModule(in);
+            case RdbFormat.TYPE_MODULE_PRE_GA ->
+                    throw LoadException.corrupt("Pre-release module format not supported");
+            default -> in.skipString();
+        }
+    }
+
+    private static void skipStream(Window in, int layout) throws LoadException {
+        boolean second = layout >= RdbFormat.TYPE_STREAM_LISTPACKS_2;
+        long nodes = in.readLength();
+        for (long i = 0; i != nodes; i++) {
+            in.skipString();
+            in.skipString();
+        }
+        skipLengths(in, second ? 8 : 3);
+        long groups = in.readLength();
+        for (long i = 0; i != groups; i++) {
+            in.skipString();
+            skipLengths(in, second ? 3 : 2);
+            long pending = in.readLength();
+            for (long entry = 0; entry != pending; entry++) {
+                in.skip(STREAM_ID_BYTES + Long.BYTES);
+                in.readLength();
+            }
+            long consumers = in.readLength();
+            for (long consumer = 0; consumer != consumers; consumer++) {
+                skipConsumer(in, layout);
+            }
+        }
+    }
+
+    private static void skipConsumer(Window in, int layout) throws LoadException {
+        in.skipString();
+        in.skip(layout >= RdbFormat.TYPE_STREAM_LISTPACKS_3 ? 2 * Long.BYTES : Long.BYTES);
+        long pending = in.readLength();
+        for (long entry = 0; entry != pending; entry++) {
+            in.skip(STREAM_ID_BYTES);
+        }
+    }
+
+    private static void skipLengths(Window in, int count) throws LoadException {
+        for (int i = 0; i < count; i++) {
+            in.readLength();
+        }
+    }
+
+    /** Passes over a module's value or auxiliary data, from its number to its end. */
+    static void skipModule(Window in) throws LoadException {
+        in.readLength();
+        while (true) {
+            long kind = in.readLength();
+            if (kind == 0) {
+                return;
+            }
+            switch (Math.clamp(kind, -1, 6)) {
+                case 1, 2 -> in.readLength();
+                case 3 -> in.skip(Float.BYTES);
+                case 4 -> in.skip(Double.BYTES);
+                case 5 -> in.skipString();
+                default ->
+                        throw LoadException.corrupt(
+                                "Error reading module value: unknown part of kind " + kind);
+            }
+        }
+    }
+}
