@@ -93,17 +93,33 @@ final class SeamsTest {
     @Test
     void filesAreOpenedInFewPlaces() {
         Map<String, String> reasons =
-                Map.of(
-                        "persist.aof.SystemDisk", "it is the disk of the append-only file",
-                        "base.ProcFiles", "it reads what the operating system says of the process",
-                        "base.OomScore", "it tells the operating system something of the process",
-                        "load.FileFeed", "it reads data that was saved",
-                        "persist.RdbFile", "it saves data",
-                        "replication.primary.FileTransfer", "it sends data that was saved",
-                        "replication.replica.ReceivedFile", "it keeps data that a primary sends",
-                        "net.tls.TlsFiles", "it reads certificates, which others replace at will",
-                        "plugin.PluginGate", "it looks at the file before anything is read from it",
-                        "plugin.Staging", "it copies a plugin to where nobody changes it");
+                Map.ofEntries(
+                        Map.entry(
+                                "persist.aof.SystemDisk", "it is the disk of the append-only file"),
+                        Map.entry(
+                                "base.ProcFiles",
+                                "it reads what the operating system says of the process"),
+                        Map.entry(
+                                "base.OomScore",
+                                "it tells the operating system something of the process"),
+                        Map.entry("load.read.FileFeed", "it reads data that was saved"),
+                        Map.entry("persist.RdbFile", "it saves data"),
+                        Map.entry(
+                                "persist.LeftFiles",
+                                "it removes what a sudden end has left of saving"),
+                        Map.entry(
+                                "replication.primary.FileTransfer", "it sends data that was saved"),
+                        Map.entry(
+                                "replication.replica.ReceivedFile",
+                                "it keeps data that a primary sends"),
+                        Map.entry(
+                                "net.tls.TlsFiles",
+                                "it reads certificates, which others replace at will"),
+                        Map.entry(
+                                "plugin.PluginGate",
+                                "it looks at the file before anything is read from it"),
+                        Map.entry(
+                                "plugin.Staging", "it copies a plugin to where nobody changes it"));
         check(
                 reasons,
                 access ->

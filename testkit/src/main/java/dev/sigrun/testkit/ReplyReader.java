@@ -22,6 +22,10 @@ final class ReplyReader {
     /** The next reply; attributes before it are left out. */
     Reply next() throws IOException {
         char kind = (char) octet();
+        while (kind == '\n') {
+            // A replica shows that it is alive by an empty line while it loads.
+            kind = (char) octet();
+        }
         String line = line();
         return switch (kind) {
             case '+', '-', ':', ',', '#', '(' -> Reply.scalar(kind, line);

@@ -96,7 +96,10 @@ final class RunningKernel {
                 if (stopped.getCount() == 0) {
                     errors.close();
                     folder.close();
-                    throw new IllegalStateException("the server could not load its data");
+                    throw new IllegalStateException(
+                            kernel.isLoading()
+                                    ? "the server could not load its data"
+                                    : "the server would have served what it could not load");
                 }
             }
         } catch (InterruptedException e) {

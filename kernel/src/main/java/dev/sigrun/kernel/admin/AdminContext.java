@@ -94,6 +94,9 @@ public final class AdminContext {
         /** The name of the history of changes that was chosen anew; null for the first one. */
         public String replicationId;
 
+        /** Whether this process stops, as a replica, once data comes by a second connection. */
+        public boolean stopsInSync;
+
         /** Whether periodic work is done. */
         public boolean cronPaused;
     }

@@ -74,7 +74,13 @@ final class Admission {
         if (refused == null) {
             refused = refusalOfSubscriber(session, command);
         }
-        return refused == null ? condition.refusalToServe(command, obeyed) : refused;
+        if (refused == null) {
+            refused = condition.refusalToServe(command, obeyed);
+        }
+        if (refused == null && command.isExec && session.transaction() != null) {
+            refused = condition.refusalToServe(session.transaction(), obeyed);
+        }
+        return refused;
     }
 
     private static CommandException refusalOfSubscriber(Session session, Command command) {

@@ -206,4 +206,17 @@ public final class Condition {
                         : !command.spec().flags().contains(CommandFlag.NO_ASYNC_LOADING);
         return allowed ? null : LOADING;
     }
+
+    /** The same for all that a transaction has queued, perhaps when there was more. */
+    CommandException refusalToServe(Transaction transaction, boolean obeyed) {
+        if (obeyed) {
+            return null;
+        }
+        if (stale && !transaction.allHave(CommandFlag.STALE)) {
+            return STALE;
+        }
+        boolean isRefused =
+                loading == Loading.IN_PLACE && !transaction.allHave(CommandFlag.LOADING);
+        return isRefused ? LOADING : null;
+    }
 }

@@ -178,7 +178,9 @@ public final class Execution implements CommandContext, Keyspace {
 
     @Override
     public boolean isOver(long unixMillis) {
-        return CommandContext.super.isOver(unixMillis) && !store.isImporting();
+        return CommandContext.super.isOver(unixMillis)
+                && !store.isImporting()
+                && !store.isFollowing();
     }
 
     @Override

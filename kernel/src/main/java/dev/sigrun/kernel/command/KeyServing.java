@@ -99,12 +99,16 @@ final class KeyServing {
         }
     }
 
-    /** The name of the type that a key holds, {@code none} when it is absent. */
+    /**
+     * The name of the type that a key holds, {@code none} when it is absent. A key past its time is
+     * absent as well, but stays: nobody has asked for it.
+     */
     private String typeAt(KeyQueue queue) {
         store.seenBySource(false);
         name.wrap(queue.name(), queue.nameLength());
-        int access = Access.READ | Access.NO_TOUCH | Access.NO_STATS;
-        return key.open(store.database(queue.db()), queue.hash(), name, access).typeName();
+        int access = Access.READ | Access.NO_TOUCH | Access.NO_STATS | Access.EXPIRED_TOO;
+        key.open(store.database(queue.db()), queue.hash(), name, access);
+        return key.isPastItsTime() ? "none" : key.typeName();
     }
 
     private void serve(KeyWait waiting, Session running) {

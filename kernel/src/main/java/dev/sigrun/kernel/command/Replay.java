@@ -6,7 +6,6 @@ import dev.sigrun.kernel.wire.RequestBatch;
 import dev.sigrun.kernel.wire.RequestParser;
 import dev.sigrun.kernel.wire.ScratchSpace;
 import dev.sigrun.memory.Memory;
-import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
@@ -81,8 +80,7 @@ public final class Replay {
         if (input.capacity() - used < length) {
             input.grow(used, length);
         }
-        MemorySegment target = MemorySegment.ofAddress(input.address() + used).reinterpret(length);
-        MemorySegment.copy(MemorySegment.ofArray(content), offset, target, 0, length);
+        Memory.copy(content, offset, input.address() + used, length);
         used += length;
     }
 

@@ -3,9 +3,11 @@ package dev.sigrun.kernel.command;
 
 import dev.sigrun.spi.command.CommandFlag;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a client has said between {@code MULTI} and {@code EXEC}, and the keys that it watches. A
@@ -14,6 +16,8 @@ import java.util.Map;
  * <p>Once it is certain that the transaction will not run, nothing is kept of it but that.
  */
 final class Transaction {
+    private static final Set<CommandFlag> ALL_FLAGS = EnumSet.allOf(CommandFlag.class);
+
     private final WatchedKeys watchedKeys;
     private final List<Queued> queue = new ArrayList<>();
     private Map<WatchedKey, WatchedKey.Watch> watches = new LinkedHashMap<>();
@@ -26,6 +30,7 @@ final class Transaction {
     private boolean denyOom;
     private boolean write;
     private boolean read;
+    private final Set<CommandFlag> common = EnumSet.allOf(CommandFlag.class);
     private boolean mayChange;
 
     /** A command that waits for {@code EXEC}. */
@@ -78,6 +83,7 @@ final class Transaction {
         denyOom |= command.isDenyOom;
         write |= command.isWrite;
         read |= command.spec().flags().contains(CommandFlag.READONLY);
+        common.retainAll(command.spec().flags());
         mayChange |= changes;
     }
 
@@ -111,6 +117,11 @@ final class Transaction {
         return read;
     }
 
+    /** Whether all commands of the queue have a flag. */
+    boolean allHave(CommandFlag flag) {
+        return common.contains(flag);
+    }
+
     /** Whether a command of the queue may change something. */
     boolean mayChange() {
         return mayChange;
@@ -126,6 +137,7 @@ final class Transaction {
         write = false;
         read = false;
         mayChange = false;
+        common.addAll(ALL_FLAGS);
     }
 
     // ---- its fate ----

@@ -24,7 +24,7 @@ public final class ConnectionParameters {
             flag("io-threads-always-active", false, HONOURED, HIDDEN);
     public static final TextParameter UNIXSOCKET = text("unixsocket", null, HONOURED, IMMUTABLE);
     public static final TextParameter UNIXSOCKETGROUP = text("unixsocketgroup", null, IMMUTABLE);
-    public static final TextParameter BIND_SOURCE_ADDR = text("bind-source-addr", null);
+    public static final TextParameter BIND_SOURCE_ADDR = text("bind-source-addr", null, HONOURED);
     public static final LongParameter PORT = number("port", 6379, HONOURED).between(0, 65535);
     public static final LongParameter IO_THREADS =
             number("io-threads", 1, HONOURED).between(1, 256);

@@ -3,7 +3,16 @@ package dev.sigrun.kernel.load;
 
 import dev.sigrun.kernel.base.Background;
 import dev.sigrun.kernel.base.Clock;
-import dev.sigrun.kernel.load.LoadFailure.Kind;
+import dev.sigrun.kernel.load.read.Feed;
+import dev.sigrun.kernel.load.read.FileFeed;
+import dev.sigrun.kernel.load.read.LoadException;
+import dev.sigrun.kernel.load.read.LoadFailure;
+import dev.sigrun.kernel.load.read.LoadFailure.Kind;
+import dev.sigrun.kernel.load.read.MemoryFeed;
+import dev.sigrun.kernel.load.read.ReadEnd;
+import dev.sigrun.kernel.load.read.ReadRules;
+import dev.sigrun.kernel.load.read.RecordReader;
+import dev.sigrun.kernel.load.read.Window;
 import dev.sigrun.kernel.loop.Owner;
 import dev.sigrun.kernel.store.Store;
 import java.io.IOException;
@@ -91,8 +100,12 @@ final class ActiveLoad implements Load {
             if (stopped) {
                 opened.stop();
             }
-            try (RecordReader reader = new RecordReader(plan, limits, opened, handover)) {
-                reader.run();
+            Window in = new Window(opened, rules(limits).verifiesChecksum());
+            BatchWriter out = new BatchWriter(handover, in);
+            in.beforeWaiting(out::ship);
+            try (BatchRecords records = new BatchRecords(plan, limits, in, out);
+                    RecordReader reader = new RecordReader(rules(limits), in, records)) {
+                out.end(reader.run());
             }
         } catch (NoSuchFileException e) {
             failEarly(Kind.MISSING, "There is no file " + e.getMessage());
@@ -103,6 +116,13 @@ final class ActiveLoad implements Load {
         } finally {
             handover.readerLeaves();
         }
+    }
+
+    private ReadRules rules(LoadLimits limits) {
+        return new ReadRules(
+                plan.checksum() == LoadPlan.Checksum.VERIFY,
+                plan.strictVersion(),
+                limits.databases());
     }
 
     private Feed open() throws IOException {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.load;
 
+import dev.sigrun.kernel.load.read.ReadEnd;
 import java.lang.foreign.Arena;
 
 /**
  * Records on their way from the thread that reads to the owner, with the bytes they are about. One
  * of the two has it at a time.
  */
+@SuppressWarnings("MustBeClosedChecker") // close() closes it.
 final class Batch {
     /** A string or integer that is an entry but for its access clock. */
     static final int READY = 0;

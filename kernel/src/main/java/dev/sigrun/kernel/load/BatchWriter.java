@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.load;
 
-import dev.sigrun.kernel.load.LoadFailure.Kind;
+import dev.sigrun.kernel.load.read.LoadException;
+import dev.sigrun.kernel.load.read.LoadFailure.Kind;
+import dev.sigrun.kernel.load.read.ReadEnd;
+import dev.sigrun.kernel.load.read.Window;
 import dev.sigrun.memory.Memory;
 
 /** Fills batches and gives them to the owner. Confined to the thread that reads. */

@@ -2,7 +2,8 @@
 package dev.sigrun.kernel.load;
 
 import dev.sigrun.kernel.base.Slice;
-import dev.sigrun.kernel.load.LoadFailure.Kind;
+import dev.sigrun.kernel.load.read.LoadException;
+import dev.sigrun.kernel.load.read.LoadFailure.Kind;
 import dev.sigrun.kernel.rdb.ModuleId;
 import dev.sigrun.kernel.rdb.RdbInput;
 import dev.sigrun.kernel.store.Store;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.load;
 
-import dev.sigrun.kernel.load.LoadFailure.Kind;
+import dev.sigrun.kernel.load.read.LoadException;
+import dev.sigrun.kernel.load.read.LoadFailure.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Where batches go from the thread that reads to the owner and, empty, back. Few go round, so that
  * neither runs far ahead. Any thread.
  */
+@SuppressWarnings("WaitNotInLoop") // A pause may be too short, and the other waits have loops.
 final class Handover {
     private static final int BATCHES_MAX = 4;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.load;
 
+import dev.sigrun.kernel.load.read.LoadFailure;
+
 /**
  * How the loading of data ended.
  *

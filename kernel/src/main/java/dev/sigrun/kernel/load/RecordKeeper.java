@@ -2,7 +2,10 @@
 package dev.sigrun.kernel.load;
 
 import dev.sigrun.kernel.base.Slice;
-import dev.sigrun.kernel.load.LoadFailure.Kind;
+import dev.sigrun.kernel.load.read.KeyText;
+import dev.sigrun.kernel.load.read.LoadException;
+import dev.sigrun.kernel.load.read.LoadFailure;
+import dev.sigrun.kernel.load.read.LoadFailure.Kind;
 import dev.sigrun.kernel.rdb.ModuleId;
 import dev.sigrun.kernel.rdb.RdbFormat;
 import dev.sigrun.kernel.store.Arrivals;
@@ -29,7 +32,11 @@ final class RecordKeeper {
     private final Slice lent = new Slice();
     private int record;
     private int version;
+
+    /** Only keeps the reads of what is touched from being left out. */
+    @SuppressWarnings("UnusedVariable")
     private long touched;
+
     private long keys;
     private long keysExpired;
     private long keysSkipped;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.load;
 
-import dev.sigrun.kernel.load.LoadFailure.Kind;
+import dev.sigrun.kernel.load.read.KeyText;
+import dev.sigrun.kernel.load.read.Layouts;
+import dev.sigrun.kernel.load.read.LoadException;
+import dev.sigrun.kernel.load.read.LoadFailure.Kind;
+import dev.sigrun.kernel.load.read.Window;
 import dev.sigrun.kernel.rdb.RdbFormat;
 import dev.sigrun.kernel.rdb.RdbInput;
 import dev.sigrun.kernel.store.ReadyEntry;
@@ -15,6 +19,7 @@ import java.lang.foreign.Arena;
  * collections come in parts, everything else as the input has it. Confined to the thread that
  * reads.
  */
+@SuppressWarnings("MustBeClosedChecker") // close() closes it.
 final class ValueReader implements AutoCloseable {
     private static final int KEY_BYTES = 4096;
     private static final int STRING_PART_BYTES = 128 << 10;

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Listens, takes connections in and serves them on its loops. A connection begins on the owner's
@@ -74,15 +75,18 @@ public final class NetServer {
      *
      * @param background looks names up
      * @param isEncrypted asked at each one whether it is to be encrypted
+     * @param source asked at each one for the address that it is to come from; null for any
      */
-    public Links links(Background background, BooleanSupplier isEncrypted) {
+    public Links links(
+            Background background, BooleanSupplier isEncrypted, Supplier<String> source) {
         return new NettyLinks(
                 loops.owner().loop(),
                 transports.name(),
                 loops.allocator(),
                 background,
                 tls,
-                isEncrypted);
+                isEncrypted,
+                source);
     }
 
     /** What {@code INFO} shows as {@code multiplexing_api}. */

@@ -35,7 +35,6 @@ public final class Saving {
     private final SnapshotHead head;
     private final SaveHost host;
     private final DiskErrors errors;
-    private Snapshot own;
     private boolean scheduled;
     private boolean failed;
     private long lastSaveSeconds;
@@ -195,7 +194,7 @@ public final class Saving {
         startSeconds = seconds();
         lastTrySeconds = startSeconds;
         RdbFile target = target("temp-" + pid() + "-" + files + ".rdb");
-        own =
+        Snapshot _ =
                 snapshots.begin(
                         "save",
                         plan(),
@@ -213,7 +212,6 @@ public final class Saving {
     }
 
     private void ended(SnapshotEnd end, long dirtyBefore) {
-        own = null;
         long now = seconds();
         if (end.isComplete()) {
             LOG.info("DB saved on disk");

@@ -6,10 +6,10 @@ import dev.sigrun.kernel.command.Condition;
 import dev.sigrun.kernel.load.Load;
 import dev.sigrun.kernel.load.LoadEnd;
 import dev.sigrun.kernel.load.LoadFacts;
-import dev.sigrun.kernel.load.LoadFailure;
 import dev.sigrun.kernel.load.LoadPlan;
 import dev.sigrun.kernel.load.LoadSource;
 import dev.sigrun.kernel.load.Loads;
+import dev.sigrun.kernel.load.read.LoadFailure;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -51,12 +51,14 @@ public final class StartupLoad {
     }
 
     /**
-     * Loads whatever there is.
+     * Loads whatever there is. When that is of no use, clients hear until the server's end that
+     * data is being loaded.
      *
      * @param done hears whether the server may serve
      */
     public void begin(Consumer<Boolean> done) {
         beginNanos = clock.nanos();
+        LeftFiles.remove(persistence.saving().file().toAbsolutePath().getParent());
         if (instead != null && instead.isWanted()) {
             instead.load(outcome -> {
                 if (outcome == StartupData.Outcome.LOADED) {
@@ -85,8 +87,8 @@ public final class StartupLoad {
 
     private void ended(LoadEnd end, Consumer<Boolean> done) {
         persistence.loading().count(end);
-        persistence.loading().end();
         if (end.isComplete()) {
+            persistence.loading().end();
             LOG.info("DB loaded from disk: {} seconds", elapsed());
             LoadFacts facts = end.facts();
             if (facts.replicationId() != null
@@ -98,14 +100,16 @@ public final class StartupLoad {
             return;
         }
         if (end.failure().kind() == LoadFailure.Kind.MISSING) {
+            persistence.loading().end();
             done.accept(true);
             return;
         }
         if (end.failure().kind() != LoadFailure.Kind.CANCELLED) {
-            LOG.warn("{} is of no use: {}", persistence.saving().file(), end.failure());
             LOG.warn("Terminating server after rdb file reading failure.");
+            LOG.warn("{} is of no use: {}", persistence.saving().file(), end.failure());
             LOG.warn("Fatal error loading the DB, check server logs. Exiting.");
         }
+        // Whoever asks before the end must not take what has been loaded for the data.
         done.accept(false);
     }
 }

@@ -146,12 +146,12 @@ abstract sealed class StringOutput extends RawOutput permits RdbOutput {
         return packed > 0 && finishCompressed(from, packed, length);
     }
 
-    private boolean writeCompressed(byte[] content, int offset, int length) {
+    private boolean writeCompressed(byte[] content, int from, int length) {
         int room = roomForPacked(length);
-        int from = position + HEADER_BYTES_MAX;
+        int offset = position + HEADER_BYTES_MAX;
         int packed =
-                room <= 0 ? 0 : compressor.compress(content, offset, length, buffer, from, room);
-        return packed > 0 && finishCompressed(from, packed, length);
+                room <= 0 ? 0 : compressor.compress(content, from, length, buffer, offset, room);
+        return packed > 0 && finishCompressed(offset, packed, length);
     }
 
     /** Room behind the largest header; less than wished for where the limit is near. */

@@ -72,6 +72,11 @@ public final class Backlog {
         memoryBytes = 0;
     }
 
+    /** What is here stands further on in the stream. Nobody may have a cursor. */
+    void shift(long bytes) {
+        blocks.forEach(block -> block.offset += bytes);
+    }
+
     /** Sets how much is kept for those who are away. */
     public void sizeBytes(long bytes) {
         sizeBytes = bytes;

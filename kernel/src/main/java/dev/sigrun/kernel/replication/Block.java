@@ -12,7 +12,7 @@ final class Block {
     private final MemorySegment content;
 
     /** Offset of its first byte in the history's stream. */
-    final long offset;
+    long offset;
 
     /** Bytes that it has room for. */
     final int capacity;

@@ -72,10 +72,14 @@ public final class History {
         forgetSecond();
     }
 
-    /** Goes on where a file says that the data stands. */
-    public void restore(String newId, long newOffset) {
-        id = newId;
-        offset = newOffset;
+    /**
+     * The data was loaded from a file that says where it stood. What has been added to the stream
+     * since, while it was loaded, comes behind that.
+     */
+    void restore(String oldId, long oldOffset) {
+        secondId = oldId;
+        secondOffset = oldOffset + 1;
+        offset += oldOffset;
     }
 
     /** The history before this one can no longer be continued. */

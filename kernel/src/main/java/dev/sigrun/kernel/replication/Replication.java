@@ -89,6 +89,16 @@ public final class Replication {
         return backlog.isPresent() ? Math.max(feed.db(), 0) : -1;
     }
 
+    /**
+     * The data was loaded from a file, as that of a primary that goes on serving those who followed
+     * it. The backlog has to be there, with what has become of the data while it was loaded.
+     */
+    public void restore(String oldId, long oldOffset) {
+        backlog.shift(oldOffset);
+        history.restore(oldId, oldOffset);
+        downstream.changed();
+    }
+
     /** Whether this server follows a primary. */
     public boolean isReplica() {
         return upstream != null;

@@ -247,6 +247,8 @@ public final class Scripts {
             admit(execution, flags, readOnlyCommand);
             readOnly |= flags.contains(ScriptFlag.NO_WRITES);
             allowOom = flags.contains(ScriptFlag.ALLOW_OOM);
+        } else {
+            admitUnknown(execution);
         }
         run(execution, ScriptKind.EVAL, script.sha, script.function, keys, readOnly, allowOom);
         cache.used(script);
@@ -264,6 +266,17 @@ public final class Scripts {
                 keys,
                 readOnlyCommand || flags.contains(ScriptFlag.NO_WRITES),
                 flags.contains(ScriptFlag.ALLOW_OOM));
+    }
+
+    /** Whether a script may run that does not say what it does: each of its calls is looked at. */
+    private void admitUnknown(Execution execution) throws CommandException {
+        CommandException refused =
+                dispatcher
+                        .condition()
+                        .refusalOfScript(false, false, execution.session().isReplicated());
+        if (refused != null) {
+            throw refused;
+        }
     }
 
     /** Whether a script may run that says what it does. */

@@ -3,6 +3,7 @@ package dev.sigrun.kernel.server;
 
 import dev.sigrun.kernel.admin.AdminContext;
 import dev.sigrun.kernel.base.Clock;
+import dev.sigrun.kernel.command.Condition;
 import dev.sigrun.kernel.command.Session;
 import dev.sigrun.kernel.config.Config;
 import dev.sigrun.kernel.config.ConnectionParameters;
@@ -109,7 +110,7 @@ final class Cron {
             context.store().stats().expiredTimeCapReached++;
         }
         expiring.begin();
-        if (context.toggles().activeExpire) {
+        if (context.toggles().activeExpire && !isLoading()) {
             context.store().ownExpiries().run();
         }
     }
@@ -120,10 +121,21 @@ final class Cron {
         if (!context.toggles().activeExpire || context.toggles().cronPaused || paused) {
             return false;
         }
+        if (isLoading()) {
+            return false;
+        }
         context.store().advance();
         int effort = config.intValue(MemoryParameters.ACTIVE_EXPIRE_EFFORT);
         int percent = EXPIRY_PERCENT + 2 * (effort - 1);
         return expiry.run(SlicedWork.PAUSE_MILLIS * 1_000_000 * percent / 100, effort);
+    }
+
+    /**
+     * Whether data is being loaded: what the file says next may give a key more time, and no file
+     * and no replica would hear of the end of one.
+     */
+    private boolean isLoading() {
+        return context.dispatcher().condition().loading() != Condition.Loading.NONE;
     }
 
     private boolean freeSome() {

@@ -145,6 +145,15 @@ final class FollowerSetup implements Surroundings {
     }
 
     @Override
+    public void dataBegins() {
+        if (context.toggles().stopsInSync) {
+            LOG.info("Process is about to stop.");
+            ProcessStop.stop();
+            LOG.info("Process has been continued.");
+        }
+    }
+
+    @Override
     public void roleChanged() {
         roleChanged.run();
     }

@@ -21,10 +21,10 @@ import dev.sigrun.kernel.command.ServerStats;
 import dev.sigrun.kernel.command.Sessions;
 import dev.sigrun.kernel.config.Config;
 import dev.sigrun.kernel.config.ConfigFiles;
+import dev.sigrun.kernel.config.ConnectionParameters;
 import dev.sigrun.kernel.config.ServerParameters;
 import dev.sigrun.kernel.config.TlsParameters;
 import dev.sigrun.kernel.config.file.ConfigRewrite;
-import dev.sigrun.kernel.load.Loads;
 import dev.sigrun.kernel.net.NetServer;
 import dev.sigrun.kernel.net.Traffic;
 import dev.sigrun.kernel.persist.Persistence;
@@ -41,16 +41,12 @@ import dev.sigrun.spi.Plugin;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 import java.util.random.RandomGenerator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One server: all its parts, wired. Several may live in one process, as in tests. Built and started
  * by one thread; afterwards everything inside belongs to the owner.
  */
 public final class Kernel {
-    private static final Logger LOG = LoggerFactory.getLogger(Kernel.class);
-
     private final Allocator allocator;
     private final Fanout fanout = new Fanout();
     private final Store store;
@@ -149,15 +145,15 @@ public final class Kernel {
                         new SystemDisk(),
                         fanout,
                         () -> Runtime.getRuntime().halt(1));
-        saved.rewriting(aof.aof()::isRewriting);
-        Loads loads = persistence.loads();
+        saved.rewriting(aof.aof().figures()::isRewriting);
         leading = new PrimarySetup(context, persistence, seeds);
         following =
                 new FollowerSetup(
                         context,
                         net.links(
                                 new DaemonThreads(),
-                                () -> config.booleanValue(TlsParameters.TLS_REPLICATION)),
+                                () -> config.booleanValue(TlsParameters.TLS_REPLICATION),
+                                () -> config.text(ConnectionParameters.BIND_SOURCE_ADDR)),
                         new DaemonThreads(),
                         persistence,
                         aof.aof(),
@@ -175,7 +171,8 @@ public final class Kernel {
                         context,
                         net.links(
                                 new DaemonThreads(),
-                                () -> config.booleanValue(TlsParameters.TLS_CLUSTER)),
+                                () -> config.booleanValue(TlsParameters.TLS_CLUSTER),
+                                () -> null),
                         files);
         monitoring =
                 new Monitoring(config, new MetricsListener(context, info, new DaemonThreads()));

@@ -5,7 +5,10 @@ import dev.sigrun.kernel.admin.AdminContext;
 import dev.sigrun.kernel.admin.ServerFacts;
 import dev.sigrun.kernel.admin.Shutdown;
 import dev.sigrun.kernel.base.Background;
+import dev.sigrun.kernel.base.DaemonThreads;
+import dev.sigrun.kernel.command.CommandBytes;
 import dev.sigrun.kernel.config.MemoryParameters;
+import dev.sigrun.kernel.config.PersistenceParameters;
 import dev.sigrun.kernel.config.ReplicationParameters;
 import dev.sigrun.kernel.load.LoadFacts;
 import dev.sigrun.kernel.load.LoadHooks;
@@ -26,12 +29,18 @@ final class PersistenceSetup {
     private final AdminContext context;
     private final Persistence persistence;
     private BooleanSupplier rewriting = () -> false;
+    private boolean feedsExpired;
+    private boolean isRestored;
     private Consumer<LoadFacts> restoredReplica = _ -> {};
 
     PersistenceSetup(AdminContext context, Background background, Runnable exit) {
         this.context = context;
         Snapshots snapshots =
-                new Snapshots(context.store(), context.owner(), background, context.clock());
+                new Snapshots(
+                        context.store(),
+                        context.owner(),
+                        DaemonThreads.yielding(),
+                        context.clock());
         snapshots.evictsByUse(this::isEvictedByUse);
         Loads loads = new Loads(context.store(), context.owner(), background, context.clock());
         SaveHost host =
@@ -70,7 +79,17 @@ final class PersistenceSetup {
 
     /** Begins to load what was saved before. */
     void load(Consumer<Boolean> done) {
-        persistence.startup().begin(done);
+        boolean loadsFile = !context.config().booleanValue(PersistenceParameters.APPENDONLY);
+        feedsExpired = loadsFile && !willFollow();
+        persistence
+                .startup()
+                .begin(loaded -> {
+                    if (feedsExpired && !isRestored) {
+                        context.replication().backlog().free();
+                    }
+                    feedsExpired = false;
+                    done.accept(loaded);
+                });
     }
 
     /** Ends what is under way, since nobody will need it. */
@@ -105,11 +124,16 @@ final class PersistenceSetup {
             restoredReplica.accept(facts);
             return;
         }
-        History history = context.replication().history();
-        String fresh = history.id();
-        history.adopt(facts.replicationId(), facts.replicationOffset());
-        history.shift(fresh);
         context.replication().backlog().create();
+        isRestored = true;
+        context.replication().restore(facts.replicationId(), facts.replicationOffset());
+    }
+
+    /** Who goes on from where the file stands has the key, and must hear that it is gone. */
+    private void feedExpired(int db, Bytes key) {
+        boolean lazily = context.config().booleanValue(MemoryParameters.LAZYFREE_LAZY_EXPIRE);
+        context.replication().backlog().create();
+        context.replication().feed().feed(db, CommandBytes.of(lazily ? "UNLINK" : "DEL", key));
     }
 
     /** Functions that come with data. */
@@ -118,6 +142,13 @@ final class PersistenceSetup {
         public void field(String name, String value) {
             if (name.equals("used-mem") && value.matches("\\d{1,18}")) {
                 persistence.loading().usedMemory(Long.parseLong(value));
+            }
+        }
+
+        @Override
+        public void expired(int db, Bytes key) {
+            if (feedsExpired) {
+                feedExpired(db, key);
             }
         }
 

@@ -35,6 +35,7 @@ final class Signals {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // What hears of a signal is one object or another.
     private static void take(String name, Runnable action) throws ReflectiveOperationException {
         Class<?> signal = Class.forName("sun.misc.Signal");
         Class<?> handler = Class.forName("sun.misc.SignalHandler");

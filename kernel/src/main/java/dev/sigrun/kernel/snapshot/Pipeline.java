@@ -41,8 +41,8 @@ final class Pipeline {
     private final AtomicInteger threads = new AtomicInteger();
     private volatile boolean cancelled;
     private volatile Throwable failure;
-    private volatile long bytesWritten;
-    private volatile long keysWritten;
+    private final AtomicLong bytesWritten = new AtomicLong();
+    private final AtomicLong keysWritten = new AtomicLong();
     private long crc;
 
     /**
@@ -55,7 +55,8 @@ final class Pipeline {
         this.sink = sink;
         this.ended = ended;
         int processors = Runtime.getRuntime().availableProcessors();
-        encoders = Math.clamp(processors / 2, 1, ENCODERS_MAX);
+        // The owner and those who send commands need processors, too.
+        encoders = Math.clamp((processors - 1) / 2, 0, ENCODERS_MAX);
         threads.set(encoders + 1);
     }
 
@@ -108,11 +109,11 @@ final class Pipeline {
     }
 
     long bytesWritten() {
-        return bytesWritten;
+        return bytesWritten.get();
     }
 
     long keysWritten() {
-        return keysWritten;
+        return keysWritten.get();
     }
 
     /** Why all is of no use; null as long as it is. */
@@ -200,7 +201,7 @@ final class Pipeline {
             } else {
                 write(piece.content(), piece.length());
             }
-            keysWritten += piece.keys;
+            keysWritten.addAndGet(piece.keys);
             pendingBytes.addAndGet(-piece.pending);
             pendingPieces.decrementAndGet();
             if (!piece.isString() && pendingPieces.get() < PIECES_KEPT_MAX) {
@@ -242,7 +243,10 @@ final class Pipeline {
         check();
     }
 
-    /** The pause after keys that a test may wish for. */
+    /**
+     * The pause after keys that a test may wish for; whoever wakes it up too early does no harm.
+     */
+    @SuppressWarnings("WaitNotInLoop")
     private void delay(int keys) throws InterruptedException {
         long millis = (long) plan.keyDelayMicros() * keys / MICROS_PER_MILLI;
         if (millis > 0) {
@@ -260,7 +264,7 @@ final class Pipeline {
             crc = Crc64.update(crc, content, 0, length);
         }
         sink.write(content, 0, length);
-        bytesWritten += length;
+        bytesWritten.addAndGet(length);
     }
 
     private void writeTail() throws IOException {
@@ -272,6 +276,6 @@ final class Pipeline {
                         .putLong(plan.checksum() ? crc : 0)
                         .array();
         sink.write(tail, 0, tail.length);
-        bytesWritten += tail.length;
+        bytesWritten.addAndGet(tail.length);
     }
 }

@@ -9,7 +9,7 @@ import java.util.function.IntPredicate;
  * What a snapshot is to look like.
  *
  * @param rdbVersion the version of the format, for example 80 or 11
- * @param compression what {@code rdbcompression} says
+ * @param compression whether strings are compressed
  * @param checksum whether the end has a checksum; 0 stands there otherwise
  * @param head writes what stands before the keys (auxiliary fields, functions, data of plugins) on
  *     the owner, at the cut

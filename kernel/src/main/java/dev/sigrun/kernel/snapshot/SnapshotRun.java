@@ -13,21 +13,24 @@ import java.util.function.Consumer;
 
 /** A snapshot that is written while commands go on. Owner thread only. */
 final class SnapshotRun implements Snapshot {
-    /** How long the walk may hold the owner at a time. */
-    private static final long SLICE_NANOS = 200_000;
+    /**
+     * How long the walk holds the owner at a time, between two looks for what clients have sent.
+     * Where commands take most of the time it takes a quarter, so that it comes to an end.
+     */
+    private static final long SLICE_NANOS_MIN = 100_000;
 
-    /** Time from the end of one slice to the next. */
-    private static final long PAUSE_MILLIS = 1;
+    private static final long SLICE_NANOS_MAX = 250_000;
+    private static final int OTHERS_SHARE = 3;
 
     /** The walk rests while so much waits to be written; what changes ahead of it does not. */
-    private static final long PENDING_BYTES_MAX = 8 << 20;
+    private static final long PENDING_BYTES_MAX = 4 << 20;
 
-    private static final long PENDING_PIECES_MAX = 256;
+    private static final long PENDING_PIECES_MAX = 128;
+    private static final long REST_MILLIS = 1;
 
     private final Store store;
     private final Owner owner;
     private final Clock clock;
-    private final SnapshotPlan plan;
     private final Pipeline pipeline;
     private final Staging staging;
     private final Cut cut;
@@ -38,6 +41,7 @@ final class SnapshotRun implements Snapshot {
     private final long keysTotal;
     private Throwable failure;
     private long aheadBytesMax;
+    private long sliceEndNanos;
     private boolean walked;
     private boolean cancelled;
 
@@ -52,10 +56,10 @@ final class SnapshotRun implements Snapshot {
         this.store = store;
         this.owner = owner;
         this.clock = clock;
-        this.plan = plan;
         this.done = done;
         startMillis = clock.unixMillis();
         startNanos = clock.nanos();
+        sliceEndNanos = startNanos;
         pipeline = new Pipeline(plan, sink, () -> owner.execute(this::ended));
         staging = new Staging(plan, entries, pipeline);
         Frame.head(staging.head(), store, plan);
@@ -88,7 +92,9 @@ final class SnapshotRun implements Snapshot {
             stop();
             return;
         }
-        long end = clock.nanos() + SLICE_NANOS;
+        long begin = clock.nanos();
+        long others = (begin - sliceEndNanos) / OTHERS_SHARE;
+        long end = begin + Math.clamp(others, SLICE_NANOS_MIN, SLICE_NANOS_MAX);
         boolean more = true;
         while (more && mayGoOn() && clock.nanos() - end < 0) {
             if (staging.hasLarge()) {
@@ -99,7 +105,8 @@ final class SnapshotRun implements Snapshot {
             }
         }
         if (more || (staging.hasLarge() && staging.failure() == null)) {
-            owner.after(PAUSE_MILLIS, slice);
+            sliceEndNanos = clock.nanos();
+            owner.after(mayGoOn() ? 0 : REST_MILLIS, slice);
         } else {
             letGo();
             failure = staging.failure();
@@ -180,10 +187,5 @@ final class SnapshotRun implements Snapshot {
     @Override
     public long startMillis() {
         return startMillis;
-    }
-
-    @Override
-    public String toString() {
-        return "snapshot of " + keysTotal + " keys in RDB version " + plan.rdbVersion() + store;
     }
 }

@@ -9,6 +9,7 @@ import dev.sigrun.kernel.rdb.RdbFormat;
 import dev.sigrun.kernel.rdb.RdbInput;
 import dev.sigrun.memory.Memory;
 import dev.sigrun.memory.MemoryExhausted;
+import dev.sigrun.spi.type.CommandEmitter;
 import dev.sigrun.spi.type.RdbException;
 import dev.sigrun.spi.type.ValueContext;
 
@@ -175,6 +176,23 @@ public final class Arrivals implements AutoCloseable {
         if (stored.type().hasExpiringElements(context(stored), value)) {
             key.elementsExpire(true);
         }
+    }
+
+    /**
+     * Says by which commands a value that is no string would be made.
+     *
+     * @param entry the key's entry
+     */
+    public void retell(
+            Database db,
+            long hash,
+            long keyAddress,
+            int keyLength,
+            long entry,
+            CommandEmitter out) {
+        begin(db, hash, keyAddress, keyLength);
+        StoredType stored = key.typeAt(entry);
+        stored.type().rewrite(context(stored), key.valueAt(entry), out);
     }
 
     private StoredType nativeReader(int layout) throws RdbException {

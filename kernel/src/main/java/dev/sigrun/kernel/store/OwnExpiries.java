@@ -65,8 +65,14 @@ public final class OwnExpiries {
         queue.clear();
     }
 
-    /** Removes those whose time is over; looks at some in each turn. */
+    /**
+     * Removes those whose time is over; looks at some in each turn. Where the data has become our
+     * own they are keys like all others.
+     */
     public void run() {
+        if (!store.isFollowing()) {
+            clear();
+        }
         int count = Math.min(queue.size(), KEYS_PER_RUN);
         if (count == 0) {
             return;

@@ -278,8 +278,10 @@ public final class Store {
      * time are hidden but stay, unless they are written to.
      */
     public void following(boolean yes) {
+        if (yes && !following) {
+            ownExpiries.clear();
+        }
         following = yes;
-        ownExpiries.clear();
     }
 
     /** The keys of a replica whose time to live its primary does not know of. */
@@ -297,6 +299,11 @@ public final class Store {
     /** Says who knows whether nothing may change at the moment. */
     public void pausedWhile(BooleanSupplier isPaused) {
         paused = isPaused;
+    }
+
+    /** Whether the data is that of a primary, who says when keys go. */
+    public boolean isFollowing() {
+        return following;
     }
 
     /** Whether keys past their time stay where they are, seen or unseen. */

@@ -108,6 +108,11 @@ public final class StoredKey extends LocatedEntry implements Key {
         return entry() != 0;
     }
 
+    /** Whether the key is there although its time is over; only where that was asked for. */
+    public boolean isPastItsTime() {
+        return entry() != 0 && store.isPastItsTime(entry);
+    }
+
     @Override
     public String typeName() {
         long at = entry();
@@ -306,6 +311,11 @@ public final class StoredKey extends LocatedEntry implements Key {
     @Override
     public void countChange() {
         store.stats().dirty++;
+    }
+
+    @Override
+    public void countExpiredElements(long elements) {
+        store.stats().expiredFields += elements;
     }
 
     @Override

@@ -9,11 +9,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** A client that sends text and reads lines. Confined to one thread. */
 final class NetClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
+
+    /** A reply that must not come would have so long to come. */
+    private static final int SILENT_MILLIS = 50;
 
     private final Socket socket = new Socket();
     private final InputStream in;
@@ -46,6 +50,21 @@ final class NetClient implements AutoCloseable {
         }
         String text = line.toString(StandardCharsets.ISO_8859_1);
         return text.substring(0, text.length() - 1);
+    }
+
+    /** Whether nothing comes for a while. */
+    boolean isSilent() throws IOException {
+        socket.setSoTimeout(SILENT_MILLIS);
+        in.mark(1);
+        try {
+            int _ = in.read();
+            in.reset();
+            return false;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } finally {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+        }
     }
 
     /** Sends a request that is answered with one line. */

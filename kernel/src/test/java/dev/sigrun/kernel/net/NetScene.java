@@ -5,6 +5,7 @@ import dev.sigrun.kernel.base.Clock;
 import dev.sigrun.kernel.command.CommandTable;
 import dev.sigrun.kernel.command.Dispatcher;
 import dev.sigrun.kernel.command.Registry;
+import dev.sigrun.kernel.command.ReplyGate;
 import dev.sigrun.kernel.command.ServerStats;
 import dev.sigrun.kernel.command.Session;
 import dev.sigrun.kernel.command.Sessions;
@@ -27,8 +28,8 @@ import java.util.function.Supplier;
 /**
  * A server that has nothing but its network and a few commands of its own: {@code PING}; {@code
  * ECHO word}; {@code COUNT}, which counts itself; {@code WHERE}, which tells whether the client is
- * on the owner's loop; {@code BLOCK}, which waits until {@link #unblockAll}; and {@code HOLD},
- * which stops the owner until {@link #letGo}.
+ * on the owner's loop; {@code WRITE}, whose reply waits until {@link #safe}; {@code BLOCK}, which
+ * waits until {@link #unblockAll}; and {@code HOLD}, which stops the owner until {@link #letGo}.
  */
 final class NetScene implements AutoCloseable, AcceptRules {
     static final String OWNER = "owner";
@@ -42,6 +43,7 @@ final class NetScene implements AutoCloseable, AcceptRules {
     private final Sessions sessions = new Sessions();
     private final ServerStats stats = new ServerStats();
     private final ReplyWriter replies;
+    private final ReplyGate gate;
     private final NetServer net;
     private final int port;
     private final Semaphore held = new Semaphore(0);
@@ -58,12 +60,21 @@ final class NetScene implements AutoCloseable, AcceptRules {
         Registry registry = new Registry(new CommandTable());
         Dispatcher dispatcher = new Dispatcher(store, clock, registry.table(), sessions, stats);
         replies = dispatcher.reply();
+        gate = dispatcher.replyGate();
         net = new NetServer(transport, clock, this::cpuNanos);
         net.serve(dispatcher, this);
         add(registry, "ping", 1, context -> context.reply().simple("PONG"));
         add(registry, "echo", 2, context -> context.reply().bulk(context.args().bytes(1)));
         add(registry, "count", 1, context -> context.reply().integer(++count));
         add(registry, "where", 1, context -> context.reply().simple(where(context.client().id())));
+        add(
+                registry,
+                "write",
+                1,
+                context -> {
+                    gate.written(gate.written() + 1);
+                    context.reply().ok();
+                });
         add(
                 registry,
                 "hold",
@@ -128,6 +139,16 @@ final class NetScene implements AutoCloseable, AcceptRules {
     /** Lets the owner go on, to be held again later. */
     void letGo() {
         mayGo.release();
+    }
+
+    /** How many times {@code WRITE} has been executed. */
+    long written() {
+        return gate.written();
+    }
+
+    /** What so many {@code WRITE} have written is on the disk; any thread, as the disk's own. */
+    void safe(long writes) {
+        gate.safe(writes);
     }
 
     /** Answers everybody who waits in {@code BLOCK}. */

@@ -46,6 +46,25 @@ final class HistoryTest {
     }
 
     @Test
+    void goesOnWhereAFileSaysBehindWhatWasAddedWhileItWasLoaded() {
+        Replication replication = new Replication(OTHER, 1 << 20);
+        replication.backlog().create();
+        replication.backlog().append(new byte[30]);
+        replication.restore(ONE, 1000);
+
+        History restored = replication.history();
+        assertEquals(1030, restored.offset());
+        assertTrue(restored.continues(ONE, 1001));
+        assertFalse(restored.continues(ONE, 1002));
+        assertEquals(1001, replication.backlog().firstOffset());
+        Cursor cursor = replication.backlog().cursor(1001);
+        assertEquals(30, cursor.waitingBytes());
+        assertEquals(1001, cursor.offset());
+        cursor.close();
+        replication.backlog().free();
+    }
+
+    @Test
     void aFreshOneCannotBeContinued() {
         history.advance(10);
         history.fresh(OTHER);

@@ -114,7 +114,8 @@ final class DictWalkTest {
         boolean more = true;
         while (more) {
             change(random, 300, 3);
-            more = walk.step() | second.step();
+            more = walk.step();
+            more = second.step() || more;
         }
         walk.close();
         second.close();

@@ -27,6 +27,7 @@ import java.security.SecureRandom;
  */
 public final class CorePlugin implements Plugin {
     private final CoreMemory memory;
+    private final LazyFree lazyFree = new LazyFree();
 
     /** Makes the plugin; the kernel calls this. */
     public CorePlugin() {
@@ -36,13 +37,14 @@ public final class CorePlugin implements Plugin {
 
     @Override
     public void register(Registrar registrar) {
-        StringCommands.register(registrar);
-        GenericCommands.register(registrar);
+        lazyFree.register(registrar);
+        StringCommands.register(registrar, lazyFree);
+        GenericCommands.register(registrar, lazyFree);
         BitmapCommands.register(registrar, memory);
         HashFields hashes = HashCommands.register(registrar, memory);
         HyperLogLogCommands.register(registrar, memory);
         ListAccess lists = ListCommands.register(registrar, memory);
-        SetType sets = SetCommands.register(registrar, memory);
+        SetType sets = SetCommands.register(registrar, memory, lazyFree);
         SortedSetType sortedSets = SortedSetCommands.register(registrar, memory, sets);
         GeoCommands.register(registrar, memory, sortedSets);
         SortCommands.register(registrar, memory, lists, sets, sortedSets, hashes);

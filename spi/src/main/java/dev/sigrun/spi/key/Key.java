@@ -126,6 +126,12 @@ public interface Key {
     void countChanges(long more);
 
     /**
+     * Counts elements that were removed because their time is over while the command ran, or was so
+     * from the beginning. What the active expiry removes is counted without this.
+     */
+    void countExpiredElements(long elements);
+
+    /**
      * Says whether elements of the value have a time to live of their own, for which the active
      * expiry looks then. A new value has none.
      */

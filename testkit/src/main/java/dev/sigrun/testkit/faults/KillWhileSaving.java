@@ -3,7 +3,6 @@ package dev.sigrun.testkit.faults;
 
 import dev.sigrun.testkit.RespClient;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -51,13 +50,12 @@ final class KillWhileSaving implements Scenario {
     /** Begins a save, unless one is under way, and says what there is at this moment. */
     private static String beginSave(Node node) {
         try (RespClient client = node.client()) {
-            List<List<String>> commands =
-                    List.of(
-                            List.of("MULTI"),
-                            List.of("DEBUG", "DIGEST"),
-                            List.of("BGSAVE"),
-                            List.of("EXEC"));
-            return "+" + client.pipeline(commands).get(3).items().getFirst().text();
+            // Between the digest and the cut nobody may write.
+            client.ask("CLIENT", "PAUSE", "5000", "WRITE");
+            String digest = client.call("DEBUG", "DIGEST");
+            client.ask("BGSAVE");
+            client.ask("CLIENT", "UNPAUSE");
+            return digest;
         }
     }
 }

@@ -116,7 +116,7 @@ final class Node implements AutoCloseable {
     /** What {@code INFO} says of one field. */
     String info(String field) {
         try (RespClient client = client()) {
-            for (String line : client.ask("INFO", "everything").text().split("\r\n")) {
+            for (String line : client.ask("INFO", "everything").text().lines().toList()) {
                 if (line.startsWith(field + ":")) {
                     return line.substring(field.length() + 1);
                 }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Clients that write numbers which only grow, each to keys of its own, and remember which of them
@@ -39,7 +40,7 @@ final class Writers implements AutoCloseable {
 
     /** Number of writes that were acknowledged. */
     long acknowledged() {
-        return writers.stream().mapToLong(writer -> writer.count).sum();
+        return writers.stream().mapToLong(writer -> writer.count.get()).sum();
     }
 
     /**
@@ -68,7 +69,7 @@ final class Writers implements AutoCloseable {
         private final SplittableRandom random;
         private final long[] sent = new long[KEYS];
         private final List<List<long[]>> acknowledged = new ArrayList<>();
-        private volatile long count;
+        private final AtomicLong count = new AtomicLong();
 
         private Writer(int number, int port, SplittableRandom random) {
             this.number = number;
@@ -104,7 +105,7 @@ final class Writers implements AutoCloseable {
                     };
             if (!reply.isError()) {
                 acknowledged.get(key).add(new long[] {System.nanoTime(), sent[key]});
-                count++;
+                count.incrementAndGet();
             } else {
                 // It was refused, so the number is still to be had.
                 sent[key]--;

@@ -51,7 +51,7 @@ final class PersistenceSection implements Section {
         out.field("module_fork_last_cow_size", 0);
         out.field("slot_migration_fork_in_progress", 0);
         boolean isWanted = context.config().booleanValue(PersistenceParameters.APPENDONLY);
-        AppendOnlyFields.writeSizes(out, context.aof(), isWanted);
+        AppendOnlyFields.writeSizes(out, context.aof().figures(), isWanted);
         if (data.loading().isLoading()) {
             writeLoading(out, data.loading());
         }

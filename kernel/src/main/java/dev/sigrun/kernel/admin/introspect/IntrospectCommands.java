@@ -21,7 +21,7 @@ public final class IntrospectCommands {
 
     private static final List<String> HELP =
             List.of(
-                    "COMMAND [<subcommand> [<argument> ...]], where the subcommand is one of:",
+                    "COMMAND <subcommand> [<argument> ...], where the subcommand is one of:",
                     "(none)",
                     "    What INFO says, of all commands.",
                     "COUNT",

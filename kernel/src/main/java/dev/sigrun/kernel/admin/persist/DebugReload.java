@@ -65,9 +65,7 @@ final class DebugReload {
         if (context.replication().isReplica()) {
             plan = plan.on(LoadPlan.Expired.KEEP);
         }
-        if (flush) {
-            plan = plan.with(new FlushFirst(plan.hooks()));
-        }
+        plan = plan.with(new Reloading(plan.hooks(), flush, merge));
         long dirty = context.store().stats().dirty;
         LoadEnd end = persistence.loads().run(plan, LoadSource.file(persistence.saving().file()));
         context.store().stats().dirty = dirty;
@@ -80,22 +78,35 @@ final class DebugReload {
         command.reply().ok();
     }
 
-    /** What was there goes when it is known that the file can be read. */
-    private final class FlushFirst implements LoadHooks {
+    /**
+     * What was there goes when it is known that the file can be read, unless it is to stay; then
+     * libraries give way like keys to what has their names, if that is wanted.
+     */
+    private final class Reloading implements LoadHooks {
         private final LoadHooks others;
+        private final boolean flushes;
+        private final boolean merges;
 
-        FlushFirst(LoadHooks others) {
+        Reloading(LoadHooks others, boolean flushes, boolean merges) {
             this.others = others;
+            this.flushes = flushes;
+            this.merges = merges;
         }
 
         @Override
         public void accepted(int version) {
+            if (flushes) {
+                flush();
+            }
+            others.accepted(version);
+        }
+
+        private void flush() {
             LOG.info("RDB signature and version check passed. Flushing old data");
             for (int i = 0; i < context.store().databaseCount(); i++) {
                 context.store().flush(i, false);
             }
             context.scripts().clearLibraries();
-            others.accepted(version);
         }
 
         @Override
@@ -105,7 +116,15 @@ final class DebugReload {
 
         @Override
         public void library(Bytes code) throws RdbException {
-            others.library(code);
+            if (!merges) {
+                others.library(code);
+                return;
+            }
+            try {
+                context.scripts().addLibrary(code, true);
+            } catch (CommandException e) {
+                throw RdbException.corrupt("Failed loading library, " + e.getMessage());
+            }
         }
 
         @Override

@@ -109,7 +109,7 @@ final class ConfigCommands {
         context.primary().replicas().resetCounts();
         context.registry().resetStats();
         context.scripts().resetStats();
-        context.aof().resetCounts();
+        context.aof().figures().reset();
         context.persistence().saving().resetStats();
         command.reply().ok();
     }

@@ -49,6 +49,8 @@ final class DebugCommand {
         "    Write a line to the server's log.",
         "OBJECT <key> [fast]",
         "    Show how a key is kept; fast leaves out what takes time.",
+        "PAUSE-AFTER-FORK <0|1>",
+        "    Stop this process, as a replica, once data comes by a second connection.",
         "PAUSE-CRON <0|1>",
         "    Whether periodic work stands still.",
         "POPULATE <count> [<prefix>] [<size>]",

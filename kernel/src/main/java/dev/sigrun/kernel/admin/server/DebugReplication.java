@@ -17,6 +17,7 @@ final class DebugReplication {
 
     void addTo(DebugCommand debug) {
         debug.add("replicate", 3, Integer.MAX_VALUE, this::replicate);
+        debug.add("pause-after-fork", 3, 3, this::pause);
         debug.add("delay-rdb-client-free-seconds", 3, 3, this::grace);
     }
 
@@ -30,6 +31,12 @@ final class DebugReplication {
         for (int i = 3; i < args.count(); i++) {
             assembler.arg(args.bytes(i));
         }
+        command.reply().ok();
+    }
+
+    /** There is no fork, and so nothing that a primary could go on doing while it is stopped. */
+    private void pause(CommandContext command) throws CommandException {
+        context.toggles().stopsInSync = command.args().longAt(2) != 0;
         command.reply().ok();
     }
 

@@ -86,7 +86,7 @@ final class DebugSwitches {
     }
 
     private static void log(CommandContext command) {
-        LOG.warn("DEBUG LOG: {}", command.args().bytes(2).text().replaceAll("\\p{Cntrl}", " "));
+        LOG.warn("DEBUG LOG: {}", command.args().bytes(2).text().replace('\n', ' '));
         command.reply().ok();
     }
 

@@ -105,7 +105,7 @@ final class MemoryCommands {
         Allocator allocator = context.store().allocator();
         Runtime java = Runtime.getRuntime();
         String text =
-                "Memory off the Java heap\n used: "
+                "Memory off the Java heap\n allocated: "
                         + allocator.usedBytes()
                         + "\n committed: "
                         + allocator.committedBytes()

@@ -72,7 +72,8 @@ final class ShutdownCommand {
                 .begin(
                         new ShutdownWish(options.save, options.noSave, options.now, options.force),
                         "id=" + session.id(),
-                        () -> refuse(session));
+                        // This command has to be over before it can be answered.
+                        () -> context.owner().execute(() -> refuse(session)));
     }
 
     private void refuse(Session session) {

@@ -3,24 +3,19 @@ package dev.sigrun.kernel.persist.aof;
 
 import dev.sigrun.kernel.base.Background;
 import dev.sigrun.kernel.base.Clock;
-import dev.sigrun.kernel.command.Condition;
 import dev.sigrun.kernel.command.Dispatcher;
 import dev.sigrun.kernel.command.Propagation;
 import dev.sigrun.kernel.config.Config;
 import dev.sigrun.kernel.config.PersistenceParameters;
-import dev.sigrun.kernel.config.text.Errno;
 import dev.sigrun.kernel.load.Load;
 import dev.sigrun.kernel.load.LoadPlan;
 import dev.sigrun.kernel.load.Loads;
 import dev.sigrun.kernel.loop.Owner;
 import dev.sigrun.kernel.persist.LoadingState;
 import dev.sigrun.kernel.persist.StartupData;
-import dev.sigrun.kernel.snapshot.SnapshotEnd;
 import dev.sigrun.kernel.snapshot.Snapshots;
 import dev.sigrun.kernel.store.Store;
 import dev.sigrun.spi.command.CommandException;
-import java.io.IOException;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -50,25 +45,20 @@ public final class Aof {
 
     private final Config config;
     private final Owner owner;
-    private final Background background;
-    private final Clock clock;
-    private final Dispatcher dispatcher;
     private final Snapshots snapshots;
-    private final Loads loads;
-    private final Supplier<BaseForm> form;
     private final AofFolder folder;
     private final AofSync sync;
     private final AofWriter writer;
     private final AppendBuffer buffer;
     private final AofFeed feed;
     private final AofRewrite rewrite;
+    private final AofFigures figures;
+    private final AofOpening opening;
+    private final AofLoading loading;
     private final LongSupplier replicationOffset;
     private State state = State.OFF;
-    private AofLoader loader;
-    private long settledBytes;
-    private long settledEnd;
     private long cutEnd;
-    private long baseBytes;
+    private long cutOffset;
 
     /**
      * Makes one that is off.
@@ -91,12 +81,7 @@ public final class Aof {
             Runnable fatal) {
         this.config = config;
         this.owner = owner;
-        this.background = background;
-        this.clock = clock;
-        this.dispatcher = dispatcher;
         this.snapshots = snapshots;
-        this.loads = loads;
-        this.form = form;
         this.replicationOffset = replicationOffset;
         ChunkPool pool = new ChunkPool();
         sync = new AofSync(background, clock, dispatcher.replyGate());
@@ -110,6 +95,20 @@ public final class Aof {
                         config.text(PersistenceParameters.APPENDDIRNAME),
                         config.text(PersistenceParameters.APPENDFILENAME));
         rewrite = new AofRewrite(this, folder, writer, config, owner, clock, snapshots, form);
+        figures = new AofFigures(buffer, writer, sync, rewrite);
+        loading =
+                new AofLoading(
+                        folder,
+                        config,
+                        owner,
+                        background,
+                        clock,
+                        dispatcher,
+                        loads,
+                        buffer,
+                        feed,
+                        figures);
+        opening = new AofOpening(owner, folder, writer, snapshots, form, buffer, figures);
         dispatcher.replyGate().hurry(buffer::flush);
         apply();
     }
@@ -122,6 +121,11 @@ public final class Aof {
     /** Whether effects are written. */
     public State state() {
         return state;
+    }
+
+    /** What is known of it in numbers. */
+    public AofFigures figures() {
+        return figures;
     }
 
     // ---- configuration ----
@@ -152,27 +156,7 @@ public final class Aof {
      * @return how far it is
      */
     public Load load(Supplier<LoadPlan> plan, Consumer<StartupData.Outcome> done) {
-        loader =
-                new AofLoader(
-                        folder,
-                        config,
-                        owner,
-                        background,
-                        clock,
-                        dispatcher,
-                        loads,
-                        plan,
-                        outcome -> loaded(outcome, done));
-        loader.begin();
-        return loader;
-    }
-
-    private void loaded(AofLoader.End outcome, Consumer<StartupData.Outcome> done) {
-        loader = null;
-        settledBytes = outcome.bytes();
-        settledEnd = buffer.end();
-        baseBytes = outcome.baseBytes();
-        done.accept(outcome.outcome());
+        return loading.begin(plan, done);
     }
 
     /**
@@ -182,69 +166,12 @@ public final class Aof {
      *     says why that is not possible
      */
     public void open(Consumer<Boolean> done) {
-        BaseForm base = form.get();
-        BaseSink sink = new BaseSink(folder, false, base.isRdb(), base.head());
-        writer.submit(() -> {
-            folder.removeTemporary();
-            boolean isNew = folder.manifest().isEmpty();
-            owner.execute(() -> {
-                boolean isWritten = !isNew || writeFirst(base, sink);
-                if (isWritten) {
-                    writer.submit(() -> open(isNew, base.isRdb(), done));
-                } else {
-                    done.accept(false);
-                }
-            });
-        });
-    }
-
-    /** Where there is nothing yet the base is empty, and written at once. */
-    private boolean writeFirst(BaseForm base, BaseSink sink) {
-        SnapshotEnd end = snapshots.write(base.plan(), sink);
-        if (!end.isComplete()) {
-            LOG.warn(
-                    "Write error writing append only file on disk: {}",
-                    String.valueOf(end.failure().getMessage()));
-        }
-        baseBytes = sink.bytes();
-        settledBytes = sink.bytes();
-        return end.isComplete();
-    }
-
-    /** On the thread that writes. */
-    private void open(boolean isNew, boolean asRdb, Consumer<Boolean> done) {
-        boolean isOpen = false;
-        try {
-            Manifest next = folder.manifest();
-            if (isNew) {
-                next = next.withBase(folder.prefix(), asRdb);
-                folder.disk().rename(folder.temporaryBase(), next.base().in(folder.path()));
-                LOG.info("Creating AOF base file {} on server start", next.base().shown());
-            }
-            boolean isThere = next.last() != null;
-            if (!isThere) {
-                next = next.withIncr(folder.prefix());
-            }
-            writer.open(folder.open(next.last().in(folder.path()), false));
-            if (!next.equals(folder.manifest())) {
-                folder.exchange(next);
-            }
-            LOG.info(
-                    "{} AOF incr file {} on server start",
-                    isThere ? "Opening" : "Creating",
-                    next.last().shown());
-            folder.removeHistory();
-            isOpen = true;
-        } catch (IOException e) {
-            LOG.warn("The append-only file cannot be opened: {}", Errno.text(e));
-        }
-        boolean result = isOpen;
-        owner.execute(() -> {
-            if (result) {
+        opening.begin(isOpen -> {
+            if (isOpen) {
                 state = State.ON;
                 feed.active(true);
             }
-            done.accept(result);
+            done.accept(isOpen);
         });
     }
 
@@ -303,8 +230,7 @@ public final class Aof {
             LOG.info("AOF was disabled but there is a scheduled AOF background, cancel it.");
         }
         rewrite.cancel();
-        settledBytes = 0;
-        settledEnd = buffer.end();
+        figures.settle(0, buffer.end());
     }
 
     /**
@@ -355,6 +281,7 @@ public final class Aof {
         if (state != State.OFF) {
             // Also when only the rewrite makes effects worth writing.
             feed.active(true);
+            cutOffset = replicationOffset.getAsLong();
         }
     }
 
@@ -373,11 +300,12 @@ public final class Aof {
 
     /** A base is in its place. */
     void rewritten(long bytes, boolean isFirst) {
-        settledBytes = bytes;
-        settledEnd = cutEnd;
-        baseBytes = currentBytes();
+        figures.settle(bytes, cutEnd);
+        figures.base(figures.currentBytes());
         if (isFirst && state == State.WAIT_REWRITE) {
             state = State.ON;
+            // What was safe before may be of another history, whose offsets mean nothing here.
+            sync.based(cutEnd, cutOffset);
             sync.tellWaiting();
         }
     }
@@ -402,7 +330,7 @@ public final class Aof {
             LOG.info("Calling fsync() on the AOF file.");
             buffer.flush();
             writer.giveUp();
-            await(writer::finish);
+            writer.await(writer::finish);
         }
         writer.end();
     }
@@ -410,41 +338,14 @@ public final class Aof {
     /**
      * Forgets all data and loads what the files say, for tests. Between two commands.
      *
+     * @param shown where it is said that data is being loaded
      * @param done hears in a later turn whether that was possible
      */
     public void reload(
-            Store store, LoadingState loading, Supplier<LoadPlan> plan, Consumer<Boolean> done) {
+            Store store, LoadingState shown, Supplier<LoadPlan> plan, Consumer<Boolean> done) {
         buffer.flush();
-        await(writer::finish);
-        boolean wasActive = feed.isActive();
-        feed.active(false);
-        for (int i = 0; i < store.databaseCount(); i++) {
-            store.flush(i, false);
-        }
-        loading.begin(Condition.Loading.IN_PLACE, null);
-        Load load =
-                load(
-                        plan,
-                        outcome -> {
-                            loading.end();
-                            feed.active(wasActive);
-                            store.stats().dirty = 0;
-                            done.accept(outcome != StartupData.Outcome.FAILED);
-                        });
-        loading.begin(Condition.Loading.IN_PLACE, load);
-    }
-
-    private void await(Runnable job) {
-        CountDownLatch done = new CountDownLatch(1);
-        writer.submit(() -> {
-            job.run();
-            done.countDown();
-        });
-        try {
-            done.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        writer.await(writer::finish);
+        loading.again(store, shown, plan, done);
     }
 
     /** Makes each write to the file wait before, for tests. */
@@ -493,76 +394,5 @@ public final class Aof {
     /** Calls something once on the owner when more has become safe. */
     public void whenSynced(Runnable once) {
         sync.whenSynced(() -> owner.execute(once));
-    }
-
-    /** Bytes of all files that would be loaded. */
-    public long currentBytes() {
-        return settledBytes + Math.max(writer.writtenEnd() - settledEnd, 0);
-    }
-
-    /** Bytes of all files after the last rewrite. */
-    public long baseBytes() {
-        return baseBytes;
-    }
-
-    /** Bytes that have not been written to the file. */
-    public long bufferBytes() {
-        return buffer.bytes() + writer.waitingBytes();
-    }
-
-    /** Syncs that are under way. */
-    public int pendingSyncs() {
-        return sync.pending();
-    }
-
-    /** Syncs that took too long. */
-    public long delayedSyncs() {
-        return sync.delayed();
-    }
-
-    /** Whether a base is being written. */
-    public boolean isRewriting() {
-        return rewrite.isUnderWay();
-    }
-
-    /** Whether a base is to be written as soon as that is possible. */
-    public boolean isRewriteScheduled() {
-        return rewrite.isScheduled();
-    }
-
-    /** Whether the last base could not be written. */
-    public boolean hasRewriteFailed() {
-        return rewrite.hasLastFailed();
-    }
-
-    /** How long the last rewrite took; -1 when there was none. */
-    public long lastRewriteSeconds() {
-        return rewrite.lastSeconds();
-    }
-
-    /** How long the rewrite under way has taken; -1 when there is none. */
-    public long currentRewriteSeconds() {
-        return rewrite.currentSeconds();
-    }
-
-    /** Rewrites that have begun. */
-    public long rewrites() {
-        return rewrite.rewrites();
-    }
-
-    /** Rewrites in a row that have failed. */
-    public long rewriteFailures() {
-        return rewrite.limit().failures();
-    }
-
-    /** Whether what was last written is in the file, and synced where that was tried. */
-    public boolean isWriteOk() {
-        return writer.error() == null && sync.error() == null;
-    }
-
-    /** Zeroes the counts. */
-    public void resetCounts() {
-        rewrite.resetCounts();
-        sync.resetDelayed();
     }
 }

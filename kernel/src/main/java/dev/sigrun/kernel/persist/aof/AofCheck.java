@@ -55,7 +55,7 @@ public final class AofCheck {
             if (!disk.exists(path)) {
                 throw new Stopped("Cannot open file " + path + ": No such file or directory");
             }
-            if (isManifest(path)) {
+            if (AofListing.isManifest(disk, path)) {
                 checkAll(path);
             } else {
                 out.println("Start checking Old-Style AOF");
@@ -68,21 +68,6 @@ public final class AofCheck {
             e.report().forEach(out::println);
         } catch (IOException e) {
             out.println("Cannot read file " + path + ": " + Errno.text(e) + ", aborting...");
-        }
-        return false;
-    }
-
-    private boolean isManifest(Path path) throws IOException {
-        byte[] begin = new byte[4096];
-        int length;
-        try (Disk.Reading file = disk.read(path)) {
-            length = Math.max(file.read(begin, 0, begin.length), 0);
-        }
-        String text = new String(begin, 0, length, java.nio.charset.StandardCharsets.ISO_8859_1);
-        for (String line : text.split("\n", -1)) {
-            if (!line.startsWith("#")) {
-                return line.startsWith("file");
-            }
         }
         return false;
     }

@@ -127,11 +127,11 @@ final class AofRewrite {
     private void beginIfGrown() {
         long percent = config.longValue(PersistenceParameters.AUTO_AOF_REWRITE_PERCENTAGE);
         long least = config.longValue(PersistenceParameters.AUTO_AOF_REWRITE_MIN_SIZE);
-        long bytes = aof.currentBytes();
+        long bytes = aof.figures().currentBytes();
         if (percent == 0 || bytes <= least) {
             return;
         }
-        long base = Math.max(aof.baseBytes(), 1);
+        long base = Math.max(aof.figures().baseBytes(), 1);
         long growth = bytes * 100 / base - 100;
         if (growth >= percent && !limit.holds(clock.unixMillis())) {
             LOG.info("Starting automatic rewriting of AOF on {}% growth", growth);

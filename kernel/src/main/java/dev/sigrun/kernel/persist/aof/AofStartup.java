@@ -42,12 +42,14 @@ public final class AofStartup implements StartupData {
 
     private void loaded(Outcome outcome, Consumer<Outcome> done) {
         if (outcome == Outcome.FAILED) {
-            loading.end();
+            // The server ends, and nobody may take what has been loaded for the data until then.
             done.accept(Outcome.FAILED);
             return;
         }
         aof.open(isOpen -> {
-            loading.end();
+            if (isOpen) {
+                loading.end();
+            }
             done.accept(isOpen ? outcome : Outcome.FAILED);
         });
     }

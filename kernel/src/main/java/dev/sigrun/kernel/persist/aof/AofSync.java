@@ -220,6 +220,13 @@ final class AofSync {
         tellWaiting();
     }
 
+    /** A base holds everything up to a moment, and is on the disk. Any thread. */
+    synchronized void based(long end, long offset) {
+        if (safe.end() <= end) {
+            safe = new Safe(end, offset);
+        }
+    }
+
     /** More counts as safe than before. Any thread. */
     void tellWaiting() {
         Runnable once = whenSynced.getAndSet(null);

@@ -7,6 +7,7 @@ import dev.sigrun.kernel.config.text.Errno;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -65,6 +66,20 @@ final class AofWriter {
         this.sync = sync;
         this.fatal = fatal;
         this.errors = new WriteErrors(clock);
+    }
+
+    /** Does something in its place on the thread, and waits until it is done. */
+    void await(Runnable job) {
+        CountDownLatch done = new CountDownLatch(1);
+        submit(() -> {
+            job.run();
+            done.countDown();
+        });
+        try {
+            done.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Takes bytes. */

@@ -54,7 +54,8 @@ public final class Primary {
                         config,
                         clock,
                         owner,
-                        new OutputLimits(config, dispatcher.stats()));
+                        new OutputLimits(config, dispatcher.stats()),
+                        dispatcher.replyGate());
         acknowledgements = new Acknowledgements(replicas, dispatcher, owner);
         FullSyncs syncs =
                 new FullSyncs(replicas, snapshots, saving, config, owner, background, ids);

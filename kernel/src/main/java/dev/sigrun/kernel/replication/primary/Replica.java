@@ -5,7 +5,7 @@ import dev.sigrun.kernel.command.OutputSource;
 import dev.sigrun.kernel.command.Session;
 import dev.sigrun.kernel.replication.Cursor;
 import dev.sigrun.kernel.replication.Downstream;
-import java.lang.foreign.MemorySegment;
+import dev.sigrun.memory.Memory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 
@@ -190,7 +190,11 @@ final class Replica implements Session.Peer, OutputSource {
 
     @Override
     public long readyBytes() {
-        return queuedBytes + (isStreaming && cursor != null ? cursor.waitingBytes() : 0);
+        return queuedBytes + streamBytes();
+    }
+
+    private long streamBytes() {
+        return isStreaming && cursor != null ? replicas.sendable(cursor) : 0;
     }
 
     @Override
@@ -218,8 +222,9 @@ final class Replica implements Session.Peer, OutputSource {
         while (done < capacity && !queue.isEmpty()) {
             done += takeFromQueue(address + done, capacity - done);
         }
-        if (done < capacity && isStreaming && cursor != null && queue.isEmpty()) {
-            done += cursor.read(address + done, capacity - done);
+        int stream = (int) Math.min(capacity - done, streamBytes());
+        if (stream > 0 && queue.isEmpty()) {
+            done += cursor.read(address + done, stream);
         }
         replicas.countSent(done);
         return done;
@@ -228,8 +233,7 @@ final class Replica implements Session.Peer, OutputSource {
     private int takeFromQueue(long address, int capacity) {
         Piece first = queue.peek();
         int length = Math.min(first.content.length - sentOfFirst, capacity);
-        MemorySegment target = MemorySegment.ofAddress(address).reinterpret(length);
-        MemorySegment.copy(MemorySegment.ofArray(first.content), sentOfFirst, target, 0, length);
+        Memory.copy(first.content, sentOfFirst, address, length);
         sentOfFirst += length;
         queuedBytes -= length;
         if (sentOfFirst == first.content.length) {

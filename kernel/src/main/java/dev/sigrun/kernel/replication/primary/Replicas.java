@@ -3,12 +3,14 @@ package dev.sigrun.kernel.replication.primary;
 
 import dev.sigrun.kernel.base.Clock;
 import dev.sigrun.kernel.command.Condition;
+import dev.sigrun.kernel.command.ReplyGate;
 import dev.sigrun.kernel.command.ServerStats;
 import dev.sigrun.kernel.command.Session;
 import dev.sigrun.kernel.command.Sessions;
 import dev.sigrun.kernel.config.Config;
 import dev.sigrun.kernel.config.ReplicationParameters;
 import dev.sigrun.kernel.loop.Owner;
+import dev.sigrun.kernel.replication.Cursor;
 import dev.sigrun.kernel.replication.Downstream;
 import dev.sigrun.kernel.replication.Replication;
 import java.util.ArrayList;
@@ -33,12 +35,13 @@ public final class Replicas implements Downstream {
     private final Clock clock;
     private final Owner owner;
     private final OutputLimits limits;
+    private final StreamHold hold;
     private final List<Replica> all = new ArrayList<>();
 
     /** Those whose snapshot goes by another connection than the stream will, by client. */
     private final Map<Long, Replica> awaitingStream = new LinkedHashMap<>();
 
-    private final Runnable feed = this::feed;
+    private final Runnable turnEnded = this::turnEnded;
     private Acknowledgements acknowledgements;
     private FullSyncs fullSyncs;
     private boolean isFeedDue;
@@ -61,7 +64,8 @@ public final class Replicas implements Downstream {
             Config config,
             Clock clock,
             Owner owner,
-            OutputLimits limits) {
+            OutputLimits limits,
+            ReplyGate gate) {
         this.replication = replication;
         this.condition = condition;
         this.sessions = sessions;
@@ -70,6 +74,7 @@ public final class Replicas implements Downstream {
         this.clock = clock;
         this.owner = owner;
         this.limits = limits;
+        this.hold = new StreamHold(gate, owner, this::feed);
         this.noneSinceMillis = clock.unixMillis();
         replication.downstream(this);
         replication.feed().listener(this::fed);
@@ -221,6 +226,13 @@ public final class Replicas implements Downstream {
     /** Keeps the stream for the other connection of a replica. */
     void awaitStream(Replica replica) {
         awaitingStream.put(replica.id(), replica);
+        LOG.debug(
+                "<Dual Channel> Add rdb replica {} to waiting psync, with cid {}, {} ",
+                replica.name(),
+                replica.id(),
+                replication.backlog().heldBytes() > 0
+                        ? "tracking repl-backlog tail"
+                        : "no repl-backlog to track");
     }
 
     /** The replica whose snapshot goes by the connection of a client; null for none. */
@@ -274,15 +286,21 @@ public final class Replicas implements Downstream {
     // ---- what they are sent ----
 
     private void fed() {
+        hold.grown(replication.history().offset());
         if (!isFeedDue) {
             isFeedDue = true;
-            owner.execute(feed);
+            owner.execute(turnEnded);
         }
     }
 
     /** Once a turn, however much came. */
-    private void feed() {
+    private void turnEnded() {
         isFeedDue = false;
+        hold.turnEnded(replication.history().offset());
+        feed();
+    }
+
+    private void feed() {
         for (int i = all.size() - 1; i >= 0; i--) {
             Replica replica = all.get(i);
             replica.more();
@@ -295,6 +313,11 @@ public final class Replicas implements Downstream {
                 dropForSize(replica);
             }
         }
+    }
+
+    /** Bytes of the stream that may be sent of those that a replica has not been sent. */
+    long sendable(Cursor cursor) {
+        return hold.sendable(cursor.offset(), cursor.waitingBytes());
     }
 
     private void dropForSize(Replica replica) {

@@ -176,8 +176,10 @@ final class AppliedStream {
         return !closed && !session.isBlocked();
     }
 
+    /** A command that is not complete yet has to be read on with, however large it is. */
     private void throttle() {
-        boolean enough = waiting.bytes() + replay.waitingBytes() > WAITING_BYTES_MAX;
+        boolean isBehind = runsLater || session.isBlocked();
+        boolean enough = isBehind && waiting.bytes() + replay.waitingBytes() > WAITING_BYTES_MAX;
         if (enough == mayReplicateMore) {
             mayReplicateMore = !enough;
             link.reading(mayReplicateMore);

@@ -30,6 +30,7 @@ final class DualChannel implements FullSync.Outcome {
 
     /** What to ask for over the first connection. */
     byte[] psync() {
+        follower.parts().server().dataBegins();
         LOG.info(
                 PREFIX + "Trying a partial resynchronization using main channel (request {}:{}).",
                 end.id(),

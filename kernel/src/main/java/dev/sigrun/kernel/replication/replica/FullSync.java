@@ -5,13 +5,14 @@ import dev.sigrun.kernel.base.Link;
 import dev.sigrun.kernel.command.Condition;
 import dev.sigrun.kernel.config.PersistenceParameters;
 import dev.sigrun.kernel.config.ReplicationParameters;
+import dev.sigrun.kernel.config.TlsParameters;
 import dev.sigrun.kernel.load.Load;
 import dev.sigrun.kernel.load.LoadEnd;
-import dev.sigrun.kernel.load.LoadFailure;
 import dev.sigrun.kernel.load.LoadHooks;
 import dev.sigrun.kernel.load.LoadPlan;
 import dev.sigrun.kernel.load.LoadSource;
 import dev.sigrun.kernel.load.LoadStream;
+import dev.sigrun.kernel.load.read.LoadFailure;
 import dev.sigrun.memory.Memory;
 import dev.sigrun.spi.Bytes;
 import java.nio.file.Path;
@@ -86,6 +87,11 @@ final class FullSync implements BulkPayload.Taker {
             case "on-empty-db" -> isEmpty(parts);
             default -> true;
         };
+    }
+
+    /** Whether the connection has sums of its own, so that those of the data are of no use. */
+    static boolean needsNoChecksum(FollowerParts parts) {
+        return parts.config().booleanValue(TlsParameters.TLS_REPLICATION);
     }
 
     private static boolean isEmpty(FollowerParts parts) {
@@ -284,6 +290,9 @@ final class FullSync implements BulkPayload.Taker {
         LoadPlan.Target target = besideNow ? LoadPlan.Target.BESIDE : LoadPlan.Target.IN_PLACE;
         LoadPlan plan =
                 parts.server().plan().to(target).on(LoadPlan.Expired.KEEP).with(new Hooks());
+        if (!toFile && needsNoChecksum(parts)) {
+            plan = plan.on(LoadPlan.Checksum.LEFT_OUT);
+        }
         load = parts.loads().begin(plan, source, this::loaded);
         parts.server().loading(how, load);
     }

@@ -7,7 +7,6 @@ import dev.sigrun.kernel.command.Session;
 import dev.sigrun.kernel.config.Config;
 import dev.sigrun.kernel.config.ConnectionParameters;
 import dev.sigrun.kernel.config.ReplicationParameters;
-import dev.sigrun.kernel.config.TlsParameters;
 import dev.sigrun.kernel.replication.Replication.FailoverState;
 import dev.sigrun.spi.command.CommandFlag;
 import java.util.ArrayList;
@@ -60,8 +59,7 @@ final class Standing {
         String user = config.text(ReplicationParameters.PRIMARYUSER);
         int announced = config.intValue(ReplicationParameters.REPLICA_ANNOUNCE_PORT);
         String host = config.text(ReplicationParameters.REPLICA_ANNOUNCE_IP);
-        boolean isSafe =
-                config.booleanValue(TlsParameters.TLS_REPLICATION) && FullSync.isDiskless(parts);
+        boolean isSafe = FullSync.needsNoChecksum(parts) && FullSync.isDiskless(parts);
         return new Introduction(
                 user == null || user.isEmpty() ? null : user,
                 password == null || password.length == 0 ? null : password,

@@ -58,6 +58,9 @@ public interface Surroundings {
     /** Offset of the stream up to where it is safe in a file; -1 when it goes to none. */
     long syncedOffset();
 
+    /** All data has begun to come over a connection of its own; a test may want a pause then. */
+    void dataBegins();
+
     /** This server has become a replica or a primary. */
     void roleChanged();
 

@@ -8,9 +8,14 @@ import dev.sigrun.kernel.load.LoadHooks;
 import dev.sigrun.kernel.load.Loads;
 import dev.sigrun.kernel.persist.Persistence;
 import dev.sigrun.kernel.persist.SaveHost;
+import dev.sigrun.kernel.persist.aof.Aof;
+import dev.sigrun.kernel.persist.aof.SystemDisk;
 import dev.sigrun.kernel.snapshot.Snapshots;
 
-/** Gives a server in a test what saves and loads, though it has nothing to save. */
+/**
+ * Gives a server in a test what saves and loads, though it has nothing to save, and a file that is
+ * off.
+ */
 public final class IdlePersistence {
     private IdlePersistence() {}
 
@@ -29,5 +34,18 @@ public final class IdlePersistence {
                         new SaveHost(
                                 "9.1.2", () -> null, _ -> {}, () -> LoadHooks.NONE, () -> false)),
                 new Shutdown(context, () -> context.actions().shutdown()));
+        context.aof(
+                new Aof(
+                        context.config(),
+                        context.owner(),
+                        background,
+                        context.clock(),
+                        context.dispatcher(),
+                        context.persistence().snapshots(),
+                        context.persistence().loads(),
+                        new SystemDisk(),
+                        () -> null,
+                        () -> 0,
+                        () -> {}));
     }
 }

@@ -228,15 +228,15 @@ final class SuddenEndTest {
         turnsUntil(() -> aof.state() == Aof.State.ON);
         isComplete = true;
         for (int i = 0; i < 3; i++) {
-            turnsUntil(() -> !aof.isRewriting());
+            turnsUntil(() -> !aof.figures().isRewriting());
             assertEquals("Background append only file rewriting started", aof.rewrite(false));
-            turnsUntil(() -> !aof.isRewriting());
+            turnsUntil(() -> !aof.figures().isRewriting());
         }
         isComplete = false;
         aof.stop();
         aof.start(false);
         // As long as there is no base, the files are those of before.
-        turnsUntil(() -> aof.state() == Aof.State.ON && !aof.isRewriting());
+        turnsUntil(() -> aof.state() == Aof.State.ON && !aof.figures().isRewriting());
         isComplete = true;
         long all = changes;
         turnsUntil(() -> {

@@ -213,6 +213,11 @@ public final class FakeKey implements Key {
     }
 
     @Override
+    public void countExpiredElements(long elements) {
+        throw unexpected();
+    }
+
+    @Override
     public void countChanges(long more) {
         throw unexpected();
     }

@@ -5,6 +5,7 @@ import static dev.sigrun.spi.command.CommandFlag.DENYOOM;
 import static dev.sigrun.spi.command.CommandFlag.READONLY;
 import static dev.sigrun.spi.command.CommandFlag.WRITE;
 
+import dev.sigrun.core.LazyFree;
 import dev.sigrun.spi.Registrar;
 import dev.sigrun.spi.command.CommandContext;
 import dev.sigrun.spi.command.KeySpec;
@@ -15,7 +16,7 @@ import dev.sigrun.spi.key.Key;
 final class DumpCommands {
     private DumpCommands() {}
 
-    static void register(Registrar registrar) {
+    static void register(Registrar registrar, LazyFree lazyFree) {
         registrar.command(
                 GenericCommands.describe("DUMP", 2)
                         .flags(READONLY)
@@ -29,7 +30,7 @@ final class DumpCommands {
                         .flags(WRITE, DENYOOM)
                         .key(KeySpec.at(1, Use.OW, Use.UPDATE))
                         .build(),
-                new RestoreHandler());
+                new RestoreHandler(lazyFree));
     }
 
     private static void dump(CommandContext context) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.core.generic;
 
+import dev.sigrun.core.LazyFree;
 import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandContext;
 import dev.sigrun.spi.command.CommandException;
@@ -22,11 +23,13 @@ final class ExpireHandler implements CommandHandler {
 
     private final boolean seconds;
     private final boolean relative;
+    private final LazyFree lazyFree;
     private final CommandException badTime;
 
-    ExpireHandler(String name, boolean seconds, boolean relative) {
+    ExpireHandler(String name, boolean seconds, boolean relative, LazyFree lazyFree) {
         this.seconds = seconds;
         this.relative = relative;
+        this.lazyFree = lazyFree;
         this.badTime = GenericErrors.expireTime(name);
     }
 
@@ -45,7 +48,7 @@ final class ExpireHandler implements CommandHandler {
         if (context.isOver(expireAt)) {
             key.remove(true);
             key.notify(NotifyClass.EXPIRED, "expired");
-            context.replication().instead().command("UNLINK", 1).arg(args.bytes(1));
+            context.replication().instead().command(lazyFree.expiry(), 1).arg(args.bytes(1));
         } else {
             key.expireAt(expireAt);
             key.notify(NotifyClass.GENERIC, "expire");

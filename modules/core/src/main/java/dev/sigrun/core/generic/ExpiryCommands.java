@@ -4,6 +4,7 @@ package dev.sigrun.core.generic;
 import static dev.sigrun.spi.command.CommandFlag.FAST;
 import static dev.sigrun.spi.command.CommandFlag.WRITE;
 
+import dev.sigrun.core.LazyFree;
 import dev.sigrun.spi.Registrar;
 import dev.sigrun.spi.command.CommandContext;
 import dev.sigrun.spi.command.CommandSpec;
@@ -16,11 +17,13 @@ import dev.sigrun.spi.key.NotifyClass;
 final class ExpiryCommands {
     private ExpiryCommands() {}
 
-    static void register(Registrar registrar) {
-        registrar.command(spec("EXPIRE", -3), new ExpireHandler("expire", true, true));
-        registrar.command(spec("EXPIREAT", -3), new ExpireHandler("expireat", true, false));
-        registrar.command(spec("PEXPIRE", -3), new ExpireHandler("pexpire", false, true));
-        registrar.command(spec("PEXPIREAT", -3), new ExpireHandler("pexpireat", false, false));
+    static void register(Registrar registrar, LazyFree lazyFree) {
+        registrar.command(spec("EXPIRE", -3), new ExpireHandler("expire", true, true, lazyFree));
+        registrar.command(
+                spec("EXPIREAT", -3), new ExpireHandler("expireat", true, false, lazyFree));
+        registrar.command(spec("PEXPIRE", -3), new ExpireHandler("pexpire", false, true, lazyFree));
+        registrar.command(
+                spec("PEXPIREAT", -3), new ExpireHandler("pexpireat", false, false, lazyFree));
         registrar.command(spec("PERSIST", 2), ExpiryCommands::persist);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.core.generic;
 
+import dev.sigrun.core.LazyFree;
 import dev.sigrun.spi.Registrar;
 import dev.sigrun.spi.command.CommandSpec;
 
@@ -10,15 +11,19 @@ public final class GenericCommands {
 
     private GenericCommands() {}
 
-    /** Declares the commands; called once from the plugin's own registration. */
-    public static void register(Registrar registrar) {
+    /**
+     * Declares the commands; called once from the plugin's own registration.
+     *
+     * @param lazyFree how removals replicate
+     */
+    public static void register(Registrar registrar, LazyFree lazyFree) {
         LookupCommands.register(registrar);
         DeleteCommands.register(registrar);
-        ExpiryCommands.register(registrar);
+        ExpiryCommands.register(registrar, lazyFree);
         TtlCommands.register(registrar);
         RenameCommands.register(registrar);
         TransferCommands.register(registrar);
-        DumpCommands.register(registrar);
+        DumpCommands.register(registrar, lazyFree);
         ScanCommands.register(registrar);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.core.generic;
 
+import dev.sigrun.core.LazyFree;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandContext;
@@ -21,6 +22,12 @@ import dev.sigrun.spi.type.RdbException;
 final class RestoreHandler implements CommandHandler {
     /** Stands for a key that never expires. */
     private static final long NEVER = -1;
+
+    private final LazyFree lazyFree;
+
+    RestoreHandler(LazyFree lazyFree) {
+        this.lazyFree = lazyFree;
+    }
 
     @Override
     public void handle(CommandContext context) throws CommandException {
@@ -74,11 +81,11 @@ final class RestoreHandler implements CommandHandler {
     }
 
     /** The value had expired before it came: only what it would have replaced goes. */
-    private static void removeReplaced(CommandContext context, Key key) {
+    private void removeReplaced(CommandContext context, Key key) {
         if (key.remove(true)) {
             key.notify(NotifyClass.GENERIC, "del");
             Bytes name = context.args().bytes(1);
-            context.replication().instead().command("UNLINK", 1).arg(name);
+            context.replication().instead().command(lazyFree.removal(), 1).arg(name);
         } else {
             context.replication().nothing();
         }

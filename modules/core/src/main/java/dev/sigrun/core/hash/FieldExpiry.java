@@ -87,6 +87,7 @@ final class FieldExpiry {
         if (deleted.count() > 0) {
             CommandEmitter effect = HashWrites.hdel(context, deleted.count());
             deleted.emit(args, effect);
+            hashes.key().countExpiredElements(deleted.count());
             hashes.removed(deleted.count(), "hexpired");
         } else if (updated > 0) {
             hashes.changed(updated);

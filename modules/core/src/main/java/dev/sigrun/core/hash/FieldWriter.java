@@ -80,9 +80,10 @@ final class FieldWriter {
         return lastWasExpired;
     }
 
-    /** Raises the event for the fields that were past their time, if there were any. */
+    /** Counts and announces the fields that were past their time, if there were any. */
     void sayExpired() {
         if (expiredOverwritten > 0) {
+            hashes.key().countExpiredElements(expiredOverwritten);
             hashes.key().notify(NotifyClass.HASH, "hexpired");
         }
     }

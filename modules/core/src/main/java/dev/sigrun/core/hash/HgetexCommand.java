@@ -63,6 +63,7 @@ final class HgetexCommand {
         }
         replicate(context, unixMillis, over);
         if (over) {
+            hashes.key().countExpiredElements(changed.count());
             hashes.removed(changed.count(), "hexpired");
         } else {
             hashes.changed(changed.count());

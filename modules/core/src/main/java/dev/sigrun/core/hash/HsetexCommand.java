@@ -140,7 +140,7 @@ final class HsetexCommand {
         }
     }
 
-    /** Valkey raises the events even where there was nothing to delete. */
+    /** Valkey counts and raises the events even where there was nothing to delete. */
     private void delete(CommandContext context, HashValue present) {
         Args args = context.args();
         positions.clear();
@@ -156,6 +156,7 @@ final class HsetexCommand {
             positions.emit(args, HashWrites.hdel(context, positions.count()));
             hashes.changed(positions.count());
         }
+        hashes.key().countExpiredElements((args.count() - options.firstField()) / 2);
         say(true, true);
         if (present != null) {
             hashes.removeIfEmpty();

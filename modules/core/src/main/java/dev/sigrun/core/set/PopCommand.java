@@ -8,6 +8,7 @@ import static dev.sigrun.spi.command.KeySpec.Use.DELETE;
 import static dev.sigrun.spi.command.KeySpec.Use.RW;
 
 import dev.sigrun.core.CoreMemory;
+import dev.sigrun.core.LazyFree;
 import dev.sigrun.core.element.ElementBytes;
 import dev.sigrun.memory.dict.Item;
 import dev.sigrun.spi.Registrar;
@@ -41,6 +42,7 @@ final class PopCommand {
     private final Sets sets;
     private final SetType type;
     private final SetResult rest;
+    private final LazyFree lazyFree;
     private final SetIterator iterator = new SetIterator();
     private final Item item = new Item();
     private final ElementBytes content = new ElementBytes();
@@ -49,7 +51,8 @@ final class PopCommand {
     private long toPop;
     private int batchLeft;
 
-    PopCommand(Sets sets, SetType type, CoreMemory memory) {
+    PopCommand(Sets sets, SetType type, CoreMemory memory, LazyFree lazyFree) {
+        this.lazyFree = lazyFree;
         this.sets = sets;
         this.type = type;
         this.rest = new SetResult(sets, type, memory);
@@ -120,7 +123,7 @@ final class PopCommand {
         key.remove(true);
         key.notify(NotifyClass.SET, "spop");
         key.notify(NotifyClass.GENERIC, "del");
-        context.replication().instead().command("UNLINK", 1).arg(context.args().bytes(1));
+        context.replication().instead().command(lazyFree.removal(), 1).arg(context.args().bytes(1));
     }
 
     private void popSome(Cell cell, long left) {

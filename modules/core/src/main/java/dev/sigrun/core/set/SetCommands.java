@@ -2,6 +2,7 @@
 package dev.sigrun.core.set;
 
 import dev.sigrun.core.CoreMemory;
+import dev.sigrun.core.LazyFree;
 import dev.sigrun.spi.Registrar;
 import dev.sigrun.spi.command.CommandSpec;
 
@@ -15,9 +16,10 @@ public final class SetCommands {
      * Declares the type and the commands.
      *
      * @param memory where large sets are kept
+     * @param lazyFree how removals replicate
      * @return the type, for other packages that read sets
      */
-    public static SetType register(Registrar registrar, CoreMemory memory) {
+    public static SetType register(Registrar registrar, CoreMemory memory, LazyFree lazyFree) {
         SetLimits limits = new SetLimits();
         Sets sets = new Sets(memory, limits);
         SetType type = new SetType(sets, memory);
@@ -25,7 +27,7 @@ public final class SetCommands {
         registrar.type(type);
         new Changes(sets, type, memory).register(registrar);
         new Reads(sets, type).register(registrar);
-        new PopCommand(sets, type, memory).register(registrar);
+        new PopCommand(sets, type, memory, lazyFree).register(registrar);
         new RandomCommand(sets, type, memory).register(registrar);
         new Intersections(sets, type, memory).register(registrar);
         new Combinations(sets, type, memory).register(registrar);

@@ -59,12 +59,12 @@ final class SortedSets {
         return Memory.getByte(cell) == LARGE;
     }
 
-    /** The members of a small set, the root of a large one. */
     /** The engine of large sets. */
     SortedMembers members() {
         return members;
     }
 
+    /** The members of a small set, the root of a large one. */
     static long content(Bytes cell) {
         return cell.address() + FORM_BYTES;
     }

@@ -7,6 +7,7 @@ import static dev.sigrun.spi.command.KeySpec.Use.ACCESS;
 import static dev.sigrun.spi.command.KeySpec.Use.RW;
 import static dev.sigrun.spi.command.KeySpec.Use.UPDATE;
 
+import dev.sigrun.core.LazyFree;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.Registrar;
 import dev.sigrun.spi.command.Args;
@@ -25,10 +26,13 @@ final class GetexCommand implements CommandHandler {
     private static final int FIRST_OPTION = 2;
 
     private final ExpiryOption expiry = new ExpiryOption("getex", "PERSIST");
+    private final LazyFree lazyFree;
 
-    private GetexCommand() {}
+    private GetexCommand(LazyFree lazyFree) {
+        this.lazyFree = lazyFree;
+    }
 
-    static void register(Registrar registrar) {
+    static void register(Registrar registrar, LazyFree lazyFree) {
         registrar.command(
                 StringCommands.command("GETEX", -2)
                         .flags(WRITE, FAST)
@@ -36,7 +40,7 @@ final class GetexCommand implements CommandHandler {
                                 KeySpec.at(1, RW, ACCESS, UPDATE)
                                         .withNotes("The time to live may change."))
                         .build(),
-                new GetexCommand());
+                new GetexCommand(lazyFree));
     }
 
     @Override
@@ -67,9 +71,9 @@ final class GetexCommand implements CommandHandler {
         }
     }
 
-    private static void expireAt(CommandContext context, Key key, long unixMillis) {
+    private void expireAt(CommandContext context, Key key, long unixMillis) {
         if (TimedWrite.isPast(context, unixMillis)) {
-            TimedWrite.expireNow(context, key);
+            TimedWrite.expireNow(context, key, lazyFree.expiry());
             return;
         }
         key.expireAt(unixMillis);

@@ -8,6 +8,7 @@ import static dev.sigrun.spi.command.KeySpec.Use.RW;
 import static dev.sigrun.spi.command.KeySpec.Use.UPDATE;
 import static dev.sigrun.spi.command.KeySpec.Use.VARIABLE_FLAGS;
 
+import dev.sigrun.core.LazyFree;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.Registrar;
 import dev.sigrun.spi.command.Args;
@@ -30,10 +31,13 @@ final class SetCommand implements CommandHandler {
     private static final int FIRST_OPTION = 3;
 
     private final SetOptions options = SetOptions.ofSet();
+    private final LazyFree lazyFree;
 
-    private SetCommand() {}
+    private SetCommand(LazyFree lazyFree) {
+        this.lazyFree = lazyFree;
+    }
 
-    static void register(Registrar registrar) {
+    static void register(Registrar registrar, LazyFree lazyFree) {
         registrar.command(
                 StringCommands.command("SET", -3)
                         .flags(WRITE, DENYOOM)
@@ -42,7 +46,7 @@ final class SetCommand implements CommandHandler {
                                         .withNotes("It is read when `GET` is asked for."))
                         .finder(new SetKeys())
                         .build(),
-                new SetCommand());
+                new SetCommand(lazyFree));
     }
 
     @Override
@@ -86,7 +90,7 @@ final class SetCommand implements CommandHandler {
     private void set(CommandContext context, Key key, long unixMillis) {
         if (TimedWrite.isPast(context, unixMillis)) {
             if (key.isPresent()) {
-                TimedWrite.expireNow(context, key);
+                TimedWrite.expireNow(context, key, lazyFree.expiry());
             }
             return;
         }

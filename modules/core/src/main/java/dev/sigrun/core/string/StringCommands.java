@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.core.string;
 
+import dev.sigrun.core.LazyFree;
 import dev.sigrun.spi.Registrar;
 import dev.sigrun.spi.command.CommandSpec;
 
@@ -10,12 +11,16 @@ public final class StringCommands {
 
     private StringCommands() {}
 
-    /** Declares the commands. */
-    public static void register(Registrar registrar) {
+    /**
+     * Declares the commands.
+     *
+     * @param lazyFree how removals replicate
+     */
+    public static void register(Registrar registrar, LazyFree lazyFree) {
         Reads.register(registrar);
-        SetCommand.register(registrar);
+        SetCommand.register(registrar, lazyFree);
         SetVariants.register(registrar);
-        GetexCommand.register(registrar);
+        GetexCommand.register(registrar, lazyFree);
         Removals.register(registrar);
         Counters.register(registrar);
         FloatCounter.register(registrar);

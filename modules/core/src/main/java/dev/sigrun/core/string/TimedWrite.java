@@ -18,10 +18,14 @@ final class TimedWrite {
         return unixMillis != ExpiryOption.NEVER && context.isOver(unixMillis);
     }
 
-    /** Removes the key at argument 1 as if its time had come while it was there. */
-    static void expireNow(CommandContext context, Key key) {
+    /**
+     * Removes the key at argument 1 as if its time had come while it was there.
+     *
+     * @param replicated the command as which that replicates
+     */
+    static void expireNow(CommandContext context, Key key, String replicated) {
         key.remove(true);
-        context.replication().instead().command("UNLINK", 1).arg(context.args().bytes(1));
+        context.replication().instead().command(replicated, 1).arg(context.args().bytes(1));
         key.notify(NotifyClass.EXPIRED, "expired");
     }
 

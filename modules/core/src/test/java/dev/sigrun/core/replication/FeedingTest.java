@@ -187,7 +187,7 @@ final class FeedingTest {
 
         try (ScriptedReplica second = new ScriptedReplica(SERVER.port())) {
             second.ask("REPLCONF", "capa", "eof", "rdb-only", "1", "rdb-channel", "1");
-            String[] end = second.ask("SYNC").split("[: ]");
+            String[] end = second.ask("SYNC").split("[: ]", -1);
             assertEquals("$ENDOFF", end[0]);
             client.call("SET", "after", "2");
             assertEquals("+OK", replica.ask("REPLCONF", "set-rdb-client-id", end[4]));

@@ -103,6 +103,16 @@ final class FollowingTest {
     }
 
     @Test
+    void aCommandMayBeLargerThanWhatIsReadAhead() {
+        follow();
+        Peer peer = primary.sync(Map.of("a", "1"));
+        String stream = command("SELECT", "0") + command("SET", "large", "x".repeat(3 << 20));
+        peer.send(stream + command("SET", "b", "2") + GETACK);
+        awaitValue("b", "2");
+        assertEquals(":" + (3 << 20), client.call("STRLEN", "large"));
+    }
+
+    @Test
     void clientsMayNotWriteButReadAndSeeTheRole() {
         follow();
         Peer peer = primary.sync(Map.of("a", "1"));
@@ -146,7 +156,7 @@ final class FollowingTest {
         awaitValue("b", "2");
         peer.close();
         peer = primary.acceptUpToPsync();
-        long next = before.length() + 1;
+        long next = before.length() + 1L;
         assertEquals(List.of("PSYNC", ID, Long.toString(next)), peer.read());
         peer.send("+CONTINUE\r\n" + command("SET", "c", "3"));
         awaitValue("c", "3");

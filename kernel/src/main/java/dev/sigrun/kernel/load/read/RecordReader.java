@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sigrun.kernel.load;
+package dev.sigrun.kernel.load.read;
 
-import dev.sigrun.kernel.load.LoadFailure.Kind;
+import dev.sigrun.kernel.load.read.LoadFailure.Kind;
 import dev.sigrun.kernel.rdb.RdbFormat;
 import dev.sigrun.kernel.rdb.RdbInput;
 import dev.sigrun.memory.Memory;
@@ -10,22 +10,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Reads an input from its first byte to its checksum and makes records of it. Confined to the
+ * Reads an input from its first byte to its checksum and says what stands there. Confined to the
  * thread that reads.
  */
-final class RecordReader implements AutoCloseable {
+public final class RecordReader implements AutoCloseable {
     private static final int MAGIC_BYTES = 9;
-    private static final int CHECKSUM_VERSION_MIN = 5;
+
+    /** From this version on there is a checksum at the end. */
+    public static final int CHECKSUM_VERSION_MIN = 5;
+
     private static final int IMPORT_NAME_BYTES = 40;
     private static final int SLOTS = 1 << 14;
 
-    private final LoadPlan plan;
-    private final LoadLimits limits;
+    private final ReadRules rules;
     private final Window in;
     private final RdbInput decoder = new RdbInput();
-    private final BatchWriter out;
-    private final ValueReader values;
+    private final Records records;
+    private Doing doing = Doing.START;
     private int version;
+    private int type = -1;
     private boolean isForeignMagic;
 
     // What opcodes say of the key after them.
@@ -35,17 +38,57 @@ final class RecordReader implements AutoCloseable {
     private int db;
     private boolean unsummed;
 
-    RecordReader(LoadPlan plan, LoadLimits limits, Feed feed, Handover handover) {
-        this.plan = plan;
-        this.limits = limits;
-        this.in = new Window(feed, plan.checksum() == LoadPlan.Checksum.VERIFY);
-        this.out = new BatchWriter(handover, in);
-        in.beforeWaiting(out::ship);
-        this.values = new ValueReader(plan, limits, in, decoder, out);
+    /** What is read at the moment, for whoever is told of a failure. */
+    public enum Doing {
+        /** The first bytes. */
+        START,
+        /** What comes next. */
+        TYPE,
+        /** When the next key is over. */
+        EXPIRY,
+        /** A key and its value. */
+        KEY,
+        /** A number. */
+        LENGTH,
+        /** An auxiliary field. */
+        FIELD,
+        /** Data of a plugin that belongs to no key. */
+        PLUGIN_DATA,
+        /** A library of functions. */
+        LIBRARY,
+        /** The checksum. */
+        CHECKSUM
     }
 
-    /** Reads everything and gives it to the owner, the end included. */
-    void run() {
+    /**
+     * Makes one that has not read anything.
+     *
+     * @param in the input, which it owns from now on
+     * @param records takes what is read; not closed here
+     */
+    public RecordReader(ReadRules rules, Window in, Records records) {
+        this.rules = rules;
+        this.in = in;
+        this.records = records;
+    }
+
+    /** What is, or was at the end, being read. */
+    public Doing doing() {
+        return doing;
+    }
+
+    /** The opcode or layout that was read last; -1 before the first. */
+    public int type() {
+        return type;
+    }
+
+    /** The version of the format; 0 before it is known. */
+    public int version() {
+        return version;
+    }
+
+    /** Reads everything; says how it ended. */
+    public ReadEnd run() {
         LoadFailure failure = null;
         try {
             readHead();
@@ -61,11 +104,11 @@ final class RecordReader implements AutoCloseable {
         } catch (OutOfMemoryError e) {
             failure = failure(Kind.MEMORY, "Short read or OOM loading DB.");
         }
-        out.end(new ReadEnd(failure, in.offset(), unsummed));
+        return new ReadEnd(failure, in.offset(), unsummed);
     }
 
     private LoadFailure failure(Kind kind, String reason) {
-        return new LoadFailure(kind, reason, in.offset(), values.keyText());
+        return new LoadFailure(kind, reason, in.offset(), records.keyText());
     }
 
     private void readHead() throws LoadException {
@@ -85,11 +128,10 @@ final class RecordReader implements AutoCloseable {
                 valkey
                         ? version > RdbFormat.FOREIGN_VERSION_MAX
                         : version <= RdbFormat.FOREIGN_VERSION_MAX;
-        if (!fits || !RdbFormat.isReadable(version, plan.strictVersion())) {
+        if (!fits || !RdbFormat.isReadable(version, rules.strictVersion())) {
             throw new LoadException(Kind.VERSION, "Can't handle RDB format version " + version);
         }
-        out.simple(Batch.BEGIN, version);
-        out.ship();
+        records.version(version);
     }
 
     /** The digits at the beginning of a text, as C reads them. */
@@ -103,8 +145,9 @@ final class RecordReader implements AutoCloseable {
 
     /** Reads an opcode or a key; says whether there may be more. */
     private boolean readNext() throws LoadException, RdbException {
-        out.recordBegins();
-        int type = in.readByte();
+        doing = Doing.TYPE;
+        records.recordBegins();
+        type = in.readByte();
         if (isForeignMagic
                 && type >= RdbFormat.FOREIGN_TYPE_MIN
                 && type <= RdbFormat.FOREIGN_TYPE_MAX) {
@@ -116,16 +159,18 @@ final class RecordReader implements AutoCloseable {
                             + version);
         }
         if (type < RdbFormat.OPCODE_SLOT_IMPORT) {
-            values.read(type, db, expiry, access);
+            doing = Doing.KEY;
+            records.key(type, db, expiry, access);
             expiry = -1;
             access = -1;
             return true;
         }
-        values.forgetKey();
+        records.forgetKey();
+        doing = doing(type);
         switch (type) {
             case RdbFormat.OPCODE_EXPIRE_TIME_SECONDS -> expiry = in.readInt() * 1000L;
             case RdbFormat.OPCODE_EXPIRE_TIME_MILLIS -> expiry = in.readLong();
-            case RdbFormat.OPCODE_FREQ -> access = -2 - in.readByte();
+            case RdbFormat.OPCODE_FREQ -> access = -2L - in.readByte();
             case RdbFormat.OPCODE_IDLE -> access = in.readLength() & Long.MAX_VALUE;
             case RdbFormat.OPCODE_SELECT_DB -> selectDatabase(in.readLength());
             case RdbFormat.OPCODE_RESIZE_DB -> skipLengths(2);
@@ -144,15 +189,28 @@ final class RecordReader implements AutoCloseable {
         return true;
     }
 
+    private static Doing doing(int opcode) {
+        return switch (opcode) {
+            case RdbFormat.OPCODE_EXPIRE_TIME_SECONDS, RdbFormat.OPCODE_EXPIRE_TIME_MILLIS ->
+                    Doing.EXPIRY;
+            case RdbFormat.OPCODE_SELECT_DB, RdbFormat.OPCODE_RESIZE_DB -> Doing.LENGTH;
+            case RdbFormat.OPCODE_AUX -> Doing.FIELD;
+            case RdbFormat.OPCODE_MODULE_AUX -> Doing.PLUGIN_DATA;
+            case RdbFormat.OPCODE_FUNCTION_2 -> Doing.LIBRARY;
+            default -> Doing.TYPE;
+        };
+    }
+
     private void selectDatabase(long number) throws LoadException {
-        if (number < 0 || number >= limits.databases()) {
+        if (number < 0 || number >= rules.databases()) {
             throw new LoadException(
                     Kind.CORRUPT,
                     "FATAL: Data file was created with a server configured to handle more than "
-                            + limits.databases()
+                            + rules.databases()
                             + " databases. Exiting");
         }
         db = (int) number;
+        records.database(db);
     }
 
     private void skipLengths(int count) throws LoadException {
@@ -179,18 +237,18 @@ final class RecordReader implements AutoCloseable {
             throw new LoadException(
                     Kind.INPUT, "Short read or OOM loading DB. Unrecoverable error, aborting now.");
         }
-        out.pair(Batch.FIELD, name, value);
+        records.field(name, value);
     }
 
     private void readLibrary() throws LoadException, RdbException {
-        out.pair(Batch.LIBRARY, new byte[0], readBytes());
+        records.library(readBytes());
     }
 
     private void readPluginData() throws LoadException {
         in.keep();
         Layouts.skipModule(in);
         long length = in.keptLength();
-        out.copied(Batch.PLUGIN_DATA, in.keptAddress(), length);
+        records.pluginData(in.keptAddress(), length);
         in.release();
     }
 
@@ -216,17 +274,18 @@ final class RecordReader implements AutoCloseable {
             }
             packed.putInt((int) first).putInt((int) last);
         }
-        out.pair(Batch.SLOTS, job, packed.array());
+        records.slotImport(job, packed.array());
     }
 
     private void readChecksum() throws LoadException {
-        values.forgetKey();
+        records.forgetKey();
+        doing = Doing.CHECKSUM;
         if (version < CHECKSUM_VERSION_MIN) {
             return;
         }
         long computed = in.checksum();
         long written = in.readLong();
-        if (plan.checksum() != LoadPlan.Checksum.VERIFY) {
+        if (!rules.verifiesChecksum()) {
             return;
         }
         unsummed = written == 0;
@@ -244,7 +303,6 @@ final class RecordReader implements AutoCloseable {
     @Override
     public void close() {
         decoder.close();
-        values.close();
         in.close();
     }
 }

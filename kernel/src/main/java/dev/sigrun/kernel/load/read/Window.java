@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sigrun.kernel.load;
+package dev.sigrun.kernel.load.read;
 
-import dev.sigrun.kernel.load.LoadFailure.Kind;
+import dev.sigrun.kernel.load.read.LoadFailure.Kind;
 import dev.sigrun.kernel.rdb.Crc64;
 import dev.sigrun.memory.Memory;
 import java.io.IOException;
@@ -14,7 +14,8 @@ import java.nio.ByteBuffer;
  * whatever lengths the input claims. Addresses hold until the next call that may read. Confined to
  * the thread that reads.
  */
-final class Window implements AutoCloseable {
+@SuppressWarnings("MustBeClosedChecker") // close() closes it.
+public final class Window implements AutoCloseable {
     private static final int BYTES = 1 << 20;
     private static final long BYTES_MAX = 3L << 30;
 
@@ -37,7 +38,7 @@ final class Window implements AutoCloseable {
     /** Where in the input the window begins. */
     private long offset;
 
-    Window(Feed feed, boolean checksummed) {
+    public Window(Feed feed, boolean checksummed) {
         this.feed = feed;
         this.checksummed = checksummed;
         hold(Arena.ofConfined(), BYTES);
@@ -51,47 +52,47 @@ final class Window implements AutoCloseable {
     }
 
     /** Says what is done before there is nothing to do; it must not read. */
-    void beforeWaiting(Runnable action) {
+    public void beforeWaiting(Runnable action) {
         beforeWaiting = action;
     }
 
     /** Where in the input the next byte is. */
-    long offset() {
+    public long offset() {
         return offset + at;
     }
 
     /** How much of the input cannot be there any more; the largest number when nobody knows. */
-    long remainingMax() {
+    public long remainingMax() {
         return feed.bytesTotal() == 0 ? Long.MAX_VALUE : feed.bytesTotal() - offset();
     }
 
     /** Keeps what comes next at hand until {@link #release}. */
-    void keep() {
+    public void keep() {
         kept = at;
     }
 
     /** Address of what is kept. */
-    long keptAddress() {
+    public long keptAddress() {
         return base + kept;
     }
 
     /** Bytes from there to the next one. */
-    long keptLength() {
+    public long keptLength() {
         return at - kept;
     }
 
     /** Lets go of what was kept. */
-    void release() {
+    public void release() {
         kept = -1;
     }
 
     /** Address of the next byte. */
-    long address() {
+    public long address() {
         return base + at;
     }
 
     /** Has so many bytes at hand. */
-    void require(long bytes) throws LoadException {
+    public void require(long bytes) throws LoadException {
         if (end - at < bytes) {
             fill(bytes);
         }
@@ -123,7 +124,7 @@ final class Window implements AutoCloseable {
         }
     }
 
-    static LoadException ended() {
+    public static LoadException ended() {
         return new LoadException(Kind.INPUT, "Unexpected EOF reading RDB file");
     }
 
@@ -157,7 +158,7 @@ final class Window implements AutoCloseable {
     }
 
     /** Gives most memory back after a value that was very long. */
-    void trim() {
+    public void trim() {
         if (capacity > 4L * BYTES && kept < 0 && end - at <= BYTES) {
             sumTo(at);
             Arena old = arena;
@@ -181,19 +182,19 @@ final class Window implements AutoCloseable {
     }
 
     /** The checksum of all bytes before the next one. */
-    long checksum() {
+    public long checksum() {
         sumTo(at);
         return crc;
     }
 
     /** Lets the feed take back what is not used. */
-    void giveBackRest() {
+    public void giveBackRest() {
         feed.giveBack(segment.asSlice(at, end - at).asByteBuffer());
         end = at;
     }
 
     /** Passes over bytes. */
-    void skip(long bytes) throws LoadException {
+    public void skip(long bytes) throws LoadException {
         if (end - at >= bytes && bytes >= 0) {
             at += bytes;
             return;
@@ -215,25 +216,25 @@ final class Window implements AutoCloseable {
         }
     }
 
-    int readByte() throws LoadException {
+    public int readByte() throws LoadException {
         require(1);
         return Memory.getByte(base + at++) & 0xff;
     }
 
     /** The next byte, which stays unread. */
-    int peekByte() throws LoadException {
+    public int peekByte() throws LoadException {
         require(1);
         return Memory.getByte(base + at) & 0xff;
     }
 
-    int readInt() throws LoadException {
+    public int readInt() throws LoadException {
         require(Integer.BYTES);
         int value = Memory.getInt(base + at);
         at += Integer.BYTES;
         return value;
     }
 
-    long readLong() throws LoadException {
+    public long readLong() throws LoadException {
         require(Long.BYTES);
         long value = Memory.getLong(base + at);
         at += Long.BYTES;
@@ -241,7 +242,7 @@ final class Window implements AutoCloseable {
     }
 
     /** A length, or any unsigned number of 64 bits: what is negative here is huge. */
-    long readLength() throws LoadException {
+    public long readLength() throws LoadException {
         int first = readByte();
         if (first < 0x40) {
             return first;
@@ -259,7 +260,7 @@ final class Window implements AutoCloseable {
     }
 
     /** Passes over a string in any of its encodings. */
-    void skipString() throws LoadException {
+    public void skipString() throws LoadException {
         int first = peekByte();
         if (first < 0xc0) {
             skip(readLength());

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sigrun.kernel.load;
+package dev.sigrun.kernel.load.read;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Bytes that are all there. */
-final class MemoryFeed implements Feed {
+public final class MemoryFeed implements Feed {
     private final ByteBuffer content;
     private volatile boolean stopped;
 
-    MemoryFeed(byte[] content) {
+    public MemoryFeed(byte[] content) {
         this.content = ByteBuffer.wrap(content);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sigrun.kernel.load;
+package dev.sigrun.kernel.load.read;
 
 /**
  * What the thread that reads found in the end.
@@ -8,4 +8,4 @@ package dev.sigrun.kernel.load;
  * @param bytes bytes of the input that belong to the data
  * @param unsummed whether the file says that it has no checksum
  */
-record ReadEnd(LoadFailure failure, long bytes, boolean unsummed) {}
+public record ReadEnd(LoadFailure failure, long bytes, boolean unsummed) {}

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sigrun.kernel.load;
+package dev.sigrun.kernel.load.read;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Where the thread that reads has its bytes from. Confined to that thread, but for the bytes. */
-interface Feed extends AutoCloseable {
+public interface Feed extends AutoCloseable {
     /**
      * Waits for bytes and puts some into a buffer with room.
      *

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sigrun.kernel.load;
+package dev.sigrun.kernel.load.read;
 
 import dev.sigrun.kernel.rdb.RdbFormat;
 
@@ -7,13 +7,13 @@ import dev.sigrun.kernel.rdb.RdbFormat;
  * How long values are: passes over each type's layout without looking at what its strings hold. The
  * thread that reads alone.
  */
-final class Layouts {
+public final class Layouts {
     private static final int STREAM_ID_BYTES = 16;
 
     private Layouts() {}
 
     /** Whether a layout is a count and so many elements. */
-    static boolean isRow(int layout) {
+    public static boolean isRow(int layout) {
         return switch (layout) {
             case RdbFormat.TYPE_LIST,
                     RdbFormat.TYPE_SET,
@@ -29,7 +29,7 @@ final class Layouts {
     }
 
     /** Passes over one element of a row. */
-    static void skipElement(Window in, int layout) throws LoadException {
+    public static void skipElement(Window in, int layout) throws LoadException {
         switch (layout) {
             case RdbFormat.TYPE_ZSET -> {
                 in.skipString();
@@ -58,7 +58,7 @@ final class Layouts {
     }
 
     /** Passes over a value. */
-    static void skip(Window in, int layout) throws LoadException {
+    public static void skip(Window in, int layout) throws LoadException {
         if (isRow(layout)) {
             long count = in.readLength();
             for (long i = 0; i != count; i++) {
@@ -69,8 +69,9 @@ final class Layouts {
         switch (layout) {
             case RdbFormat.TYPE_STREAM_LISTPACKS,
                     RdbFormat.TYPE_STREAM_LISTPACKS_2,
-                    RdbFormat.TYPE_STREAM_LISTPACKS_3 ->
-                    skipStream(in, layout);
+                    RdbFormat.TYPE_STREAM_LISTPACKS_3 -> {
+                long _ = skipStream(in, layout);
+            }
             case RdbFormat.TYPE_MODULE_2 -> skipModule(in);
             case RdbFormat.TYPE_MODULE_PRE_GA ->
                     throw LoadException.corrupt("Pre-release module format not supported");
@@ -78,14 +79,16 @@ final class Layouts {
         }
     }
 
-    private static void skipStream(Window in, int layout) throws LoadException {
+    /** Passes over a stream; says how many entries it has. */
+    public static long skipStream(Window in, int layout) throws LoadException {
         boolean second = layout >= RdbFormat.TYPE_STREAM_LISTPACKS_2;
         long nodes = in.readLength();
         for (long i = 0; i != nodes; i++) {
             in.skipString();
             in.skipString();
         }
-        skipLengths(in, second ? 8 : 3);
+        long entries = in.readLength();
+        skipLengths(in, second ? 7 : 2);
         long groups = in.readLength();
         for (long i = 0; i != groups; i++) {
             in.skipString();
@@ -100,6 +103,7 @@ final class Layouts {
                 skipConsumer(in, layout);
             }
         }
+        return entries;
     }
 
     private static void skipConsumer(Window in, int layout) throws LoadException {
@@ -118,7 +122,7 @@ final class Layouts {
     }
 
     /** Passes over a module's value or auxiliary data, from its number to its end. */
-    static void skipModule(Window in) throws LoadException {
+    public static void skipModule(Window in) throws LoadException {
         in.readLength();
         while (true) {
             long kind = in.readLength();

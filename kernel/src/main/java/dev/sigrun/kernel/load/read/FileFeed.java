@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sigrun.kernel.load;
+package dev.sigrun.kernel.load.read;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** The bytes of a file. */
-final class FileFeed implements Feed {
+public final class FileFeed implements Feed {
     private final FileChannel channel;
     private final long bytesTotal;
     private volatile boolean stopped;
 
-    FileFeed(Path path) throws IOException {
+    public FileFeed(Path path) throws IOException {
         channel = FileChannel.open(path, StandardOpenOption.READ);
         bytesTotal = channel.size();
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sigrun.kernel.load;
+package dev.sigrun.kernel.load.read;
 
 /**
  * Why data could not be loaded.
