@@ -281,8 +281,8 @@ public final class Aof {
         if (state != State.OFF) {
             // Also when only the rewrite makes effects worth writing.
             feed.active(true);
-            cutOffset = replicationOffset.getAsLong();
         }
+        cutOffset = replicationOffset.getAsLong();
     }
 
     /** The first base could not be written, so the changes since then are of no use. */
