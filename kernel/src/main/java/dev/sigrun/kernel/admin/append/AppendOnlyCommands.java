@@ -72,30 +72,24 @@ public final class AppendOnlyCommands {
         Session session = ((Execution) command).session();
         context.sessions().block(session, Loading.INSTANCE);
         context.scripts().clearLibraries();
-        context.owner()
-                .execute(() ->
-                        aof.reload(
-                                context.store(),
-                                loading,
-                                plan,
-                                done -> {
-                                    context.sessions()
-                                            .unblock(
-                                                    session,
-                                                    () -> {
-                                                        if (done) {
-                                                            context.dispatcher().reply().ok();
-                                                        } else {
-                                                            context.dispatcher()
-                                                                    .reply()
-                                                                    .error(
-                                                                            "ERR Error trying to"
-                                                                                    + " load the AOF"
-                                                                                    + " files, check"
-                                                                                    + " server logs.");
-                                                        }
-                                                    });
-                                }));
+        context.owner().execute(() -> reload(session));
+    }
+
+    private void reload(Session session) {
+        aof.reload(
+                context.store(),
+                loading,
+                plan,
+                done -> context.sessions().unblock(session, () -> answer(done)));
+    }
+
+    private void answer(boolean done) {
+        if (done) {
+            context.dispatcher().reply().ok();
+        } else {
+            String error = "ERR Error trying to load the AOF files, check server logs.";
+            context.dispatcher().reply().error(error);
+        }
     }
 
     /** The client waits until all is loaded. */

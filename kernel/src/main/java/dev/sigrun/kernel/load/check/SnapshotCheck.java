@@ -119,7 +119,8 @@ public final class SnapshotCheck {
         notes.say(
                 offset,
                 unusual
-                        ? "\\o/ RDB looks OK, but loading requires config 'rdb-version-check relaxed'"
+                        ? "\\o/ RDB looks OK, but loading requires config"
+                                + " 'rdb-version-check relaxed'"
                         : "\\o/ RDB looks OK! \\o/");
         verdict.print(out);
         if (profile != null) {

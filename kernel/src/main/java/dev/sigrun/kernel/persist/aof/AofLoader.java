@@ -351,9 +351,10 @@ final class AofLoader implements Load {
     private void failShort() {
         fail(
                 "Unexpected end of file reading the append only file {}. You can: 1) Make a backup"
-                        + " of your AOF file, then use ./valkey-check-aof --fix <filename.manifest>. 2)"
-                        + " Alternatively you can set the 'aof-load-truncated' configuration option to"
-                        + " yes and restart the server.",
+                        + " of your AOF file, then use ./valkey-check-aof --fix"
+                        + " <filename.manifest>. 2) Alternatively you can set the"
+                        + " 'aof-load-truncated' configuration option to yes and restart the"
+                        + " server.",
                 file.shown());
     }
 
