@@ -2,26 +2,21 @@
 package dev.sigrun.kernel.plugin;
 
 import java.lang.ref.PhantomReference;
-import java.lang.ref.Reference;
-import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Owner thread only. Remembers the class loaders of plugins that are gone until the garbage
  * collector has taken them.
  */
 final class LoaderWatch {
-    private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
-    private final Set<Watched> watched = new LinkedHashSet<>();
+    private final List<Watched> watched = new ArrayList<>();
 
     /** Says that nothing should refer to a loader any more. */
     void watch(PluginInfo plugin, ClassLoader loader) {
         forgetCollected();
-        watched.add(new Watched(plugin, loader, collected));
+        watched.add(new Watched(plugin, loader));
     }
 
     /** The loaders that are still reachable. */
@@ -34,11 +29,9 @@ final class LoaderWatch {
         return leaks;
     }
 
+    /** Asks the references themselves: a queue would tell of them some time after the collection. */
     private void forgetCollected() {
-        Reference<?> gone;
-        while ((gone = collected.poll()) != null) {
-            watched.remove(gone);
-        }
+        watched.removeIf(each -> each.refersTo(null));
     }
 
     private static List<String> threadsOf(ClassLoader loader) {
@@ -67,8 +60,8 @@ final class LoaderWatch {
         private final String version;
         private final WeakReference<ClassLoader> loader;
 
-        Watched(PluginInfo plugin, ClassLoader loader, ReferenceQueue<ClassLoader> queue) {
-            super(loader, queue);
+        Watched(PluginInfo plugin, ClassLoader loader) {
+            super(loader, null);
             this.id = plugin.id();
             this.version = plugin.version();
             this.loader = new WeakReference<>(loader);
