@@ -29,7 +29,9 @@ final class LoaderWatch {
         return leaks;
     }
 
-    /** Asks the references themselves: a queue would tell of them some time after the collection. */
+    /**
+     * Asks the references themselves: a queue would tell of them some time after the collection.
+     */
     private void forgetCollected() {
         watched.removeIf(each -> each.refersTo(null));
     }
