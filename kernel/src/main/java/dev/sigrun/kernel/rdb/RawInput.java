@@ -3,6 +3,7 @@ package dev.sigrun.kernel.rdb;
 
 import dev.sigrun.kernel.base.Slice;
 import dev.sigrun.memory.Memory;
+import dev.sigrun.memory.lzf.Lzf;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.type.RdbException;
 

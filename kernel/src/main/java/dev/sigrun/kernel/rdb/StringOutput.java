@@ -2,6 +2,7 @@
 package dev.sigrun.kernel.rdb;
 
 import dev.sigrun.memory.Memory;
+import dev.sigrun.memory.lzf.LzfCompressor;
 import dev.sigrun.spi.Bytes;
 import java.nio.charset.StandardCharsets;
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sigrun.memory.lzf.Lzf;
+import dev.sigrun.memory.lzf.LzfCompressor;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sigrun.kernel.rdb;
+package dev.sigrun.memory.lzf;
 
 import dev.sigrun.memory.Memory;
 
 /**
- * Any thread. Expands the compressed strings of the format; {@link LzfCompressor} makes them.
+ * Any thread. Expands compressed bytes; {@link LzfCompressor} makes them.
  *
  * <p>The stream is a row of instructions. A first byte below 32 is followed by so many literal
  * bytes and one more. Any other has a length less two in its upper three bits, with 7 standing for
@@ -23,7 +23,7 @@ public final class Lzf {
     private Lzf() {}
 
     /** Whether so much input can stand for so many bytes at all; cheap, and not a promise. */
-    static boolean canExpandTo(long packedLength, long length) {
+    public static boolean canExpandTo(long packedLength, long length) {
         return length >= 0 && length <= packedLength * EXPANSION_MAX;
     }
 

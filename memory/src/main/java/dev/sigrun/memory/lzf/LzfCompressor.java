@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sigrun.kernel.rdb;
+package dev.sigrun.memory.lzf;
 
 import dev.sigrun.memory.Memory;
 import java.lang.invoke.MethodHandles;
