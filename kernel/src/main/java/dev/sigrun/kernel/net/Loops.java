@@ -4,10 +4,12 @@ package dev.sigrun.kernel.net;
 import dev.sigrun.kernel.base.ThreadTimes;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +27,22 @@ final class Loops {
 
     private static final long END_SECONDS_MAX = 2;
 
+    /**
+     * One pool for all servers of a process, since a pool keeps the memory that it has once had:
+     * tests start servers by the hundred.
+     */
+    private static final ByteBufAllocator ALLOCATOR;
+
+    static {
+        // Netty follows one buffer in a hundred, which costs more than all its other bookkeeping.
+        if (Stream.of(".level", "Level")
+                .allMatch(end -> System.getProperty("io.netty.leakDetection" + end) == null)) {
+            ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+        }
+        ALLOCATOR = new PooledByteBufAllocator(true);
+    }
+
     private final Transports transports;
-    private final ByteBufAllocator allocator = new PooledByteBufAllocator(true);
     private final LoopState owner;
     private final LoopScale scale = new LoopScale();
     private final LoopTimes times;
@@ -56,7 +72,7 @@ final class Loops {
     }
 
     private LoopState newState(String name, boolean isOwner) {
-        return new LoopState(newLoop(name), allocator, isOwner, !transports.isRing());
+        return new LoopState(newLoop(name), ALLOCATOR, isOwner, !transports.isRing());
     }
 
     /** A loop, for whatever purpose. Any thread. */
@@ -71,7 +87,7 @@ final class Loops {
 
     /** Any thread. */
     ByteBufAllocator allocator() {
-        return allocator;
+        return ALLOCATOR;
     }
 
     /** Where connections go now. Any thread. */
