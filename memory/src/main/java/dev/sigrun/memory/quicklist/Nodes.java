@@ -269,7 +269,9 @@ final class Nodes {
         Node.gap(node, room - bytes);
     }
 
-    private static void slide(long node, long gap) {
+    /** Moves a listpack within its block, as far as a gap can be. */
+    private static void slide(long node, long wanted) {
+        long gap = Math.min(wanted, Node.GAP_MAX);
         if (gap != Node.gap(node)) {
             Memory.copy(Node.listpack(node), Node.block(node) + gap, Node.bytes(node));
             Node.gap(node, gap);

@@ -285,10 +285,11 @@ final class QuicklistTest {
         ListCheck.assertSame(model, root, allocator);
     }
 
-    @Test
-    void aNodeOfOneVeryLargeEntryCanShrinkAndGrow() {
+    @ParameterizedTest
+    @ValueSource(ints = {110_000, 230_000})
+    void aNodeOfOneVeryLargeEntryCanShrinkAndGrow(int largest) {
         // A packed node that is larger than any node made here comes from files alone.
-        byte[] large = new byte[110_000];
+        byte[] large = new byte[largest];
         long room = large.length + 20L;
         long made = allocator.allocate(room);
         Listpack.create(made);
