@@ -65,6 +65,12 @@ final class RunningKernel {
                     new Kernel(config, files, clock, Seeds.of(seed), null, stopped::countDown);
             kernel.anyPort();
             kernel.loadBundled();
+            try {
+                kernel.rename(loader.renames());
+            } catch (ConfigError e) {
+                new RunningKernel(kernel, stopped, errors, threads, folder).stop();
+                throw e;
+            }
             for (PluginSource plugin : plugins) {
                 plugin.loadInto(kernel);
             }

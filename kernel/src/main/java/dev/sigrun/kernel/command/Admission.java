@@ -100,7 +100,7 @@ final class Admission {
             if (!session.isAuthenticated() && !command.isNoAuth) {
                 return CommandErrors.NO_AUTH;
             }
-            return CommandErrors.unknownSubcommand(command, args);
+            return CommandErrors.unknownSubcommand(args);
         }
         if (!session.isAuthenticated() && !command.isNoAuth) {
             return CommandErrors.NO_AUTH;

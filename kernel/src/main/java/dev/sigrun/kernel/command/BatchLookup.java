@@ -56,12 +56,16 @@ final class BatchLookup {
         return generation;
     }
 
-    /** Looks the commands of a batch up, from one of them on. */
-    void prepare(int selectedDb, RequestBatch batch, long base, int from) {
+    /** Looks the commands of a session's batch up, from one of them on. */
+    void prepare(Session session, RequestBatch batch, long base, int from) {
+        boolean isStream = session.isReplicated();
         int count = batch.commands();
         for (int i = from; i < count; i++) {
             int first = batch.firstArgument(i);
-            Command command = table.find(base + batch.offset(first), batch.length(first));
+            long name = base + batch.offset(first);
+            int length = batch.length(first);
+            Command command =
+                    isStream ? table.findInStream(name, length) : table.find(name, length);
             commands[i] = command;
             hashes[i] = 0;
             if (command != null && command.firstKey() > 0) {
@@ -74,7 +78,7 @@ final class BatchLookup {
         }
         stats.batches++;
         stats.batchCommandsMax = Math.max(stats.batchCommandsMax, count - from);
-        db = store.database(selectedDb);
+        db = store.database(session.db());
         generation = store.generation();
         Arrays.fill(entries, from, count, 0);
         if (count - from >= 2 && db.size() > 0) {

@@ -32,6 +32,7 @@ public final class Command {
     private final CommandHandler handler;
     private final Command container;
     private final String fullName;
+    private String calledName;
     private final Set<String> categories;
     private final AclCommand access;
     private final CommandTable subcommands = new CommandTable();
@@ -101,6 +102,7 @@ public final class Command {
         this.handler = handler;
         this.container = container;
         this.fullName = container == null ? spec.name() : container.name() + "|" + spec.name();
+        this.calledName = spec.name();
         this.categories = Categories.of(spec);
         this.access =
                 new AclCommand(
@@ -171,6 +173,15 @@ public final class Command {
     /** The name in lower case, without the container's. */
     public String name() {
         return spec.name();
+    }
+
+    /** What clients call it: its name, or what {@code rename-command} has made of that. */
+    String calledName() {
+        return calledName;
+    }
+
+    void calledName(String newName) {
+        calledName = newName;
     }
 
     /** The name as {@code COMMAND} and errors show it, for example {@code config|get}. */

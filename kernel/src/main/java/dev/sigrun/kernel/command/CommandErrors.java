@@ -3,6 +3,7 @@ package dev.sigrun.kernel.command;
 
 import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandException;
+import java.util.Locale;
 
 /** The errors that dispatch itself answers with, in Valkey's words. */
 public final class CommandErrors {
@@ -43,13 +44,13 @@ public final class CommandErrors {
     }
 
     /** A name that no sub-command of a container has. */
-    public static CommandException unknownSubcommand(Command container, Args args) {
+    public static CommandException unknownSubcommand(Args args) {
         String name = args.bytes(1).text();
         return CommandException.of(
                 "unknown subcommand '"
                         + name.substring(0, Math.min(name.length(), SHOWN_CHARACTERS_MAX))
                         + "'. Try "
-                        + container.name().toUpperCase(java.util.Locale.ROOT)
+                        + args.bytes(0).text().toUpperCase(Locale.ROOT)
                         + " HELP.");
     }
 

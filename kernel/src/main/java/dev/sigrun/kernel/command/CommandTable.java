@@ -5,8 +5,10 @@ import dev.sigrun.memory.Memory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Finds commands by name, without regard to case and without making a string: open addressing over
@@ -20,6 +22,9 @@ public final class CommandTable {
     private byte[][] names = new byte[16][];
     private int size;
     private int version;
+
+    /** Commands that clients know by another name or not at all, by their own names. */
+    private final Map<String, Command> renamed = new HashMap<>();
 
     /** The command whose name is in memory, or null. */
     public Command find(long name, int length) {
@@ -41,11 +46,31 @@ public final class CommandTable {
     public Command find(String name) {
         String wanted = name.toLowerCase(Locale.ROOT);
         for (Command command : slots) {
-            if (command != null && command.name().equals(wanted)) {
+            if (command != null && command.calledName().equals(wanted)) {
                 return command;
             }
         }
         return null;
+    }
+
+    /**
+     * The command whose name is in memory, or null. A stream of effects may name commands as
+     * clients must, or as they were named at first: the server itself adds some, and a file may be
+     * older than the name.
+     */
+    Command findInStream(long name, int length) {
+        Command called = find(name, length);
+        if (called != null || renamed.isEmpty()) {
+            return called;
+        }
+        byte[] text = new byte[length];
+        Memory.copy(name, text, 0, length);
+        return renamed.get(new String(text, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT));
+    }
+
+    /** The commands that {@code rename-command} has left without a name. */
+    Collection<Command> nameless() {
+        return renamed.values().stream().filter(command -> command.calledName() == null).toList();
     }
 
     /** All commands, in no particular order. */
@@ -90,7 +115,23 @@ public final class CommandTable {
         place(command);
     }
 
+    /**
+     * Adds a command under another name than its own.
+     *
+     * @param name in lower case; null to keep the command from clients
+     */
+    void addRenamed(Command command, String name) {
+        command.calledName(name);
+        renamed.put(command.name(), command);
+        if (name == null) {
+            version++;
+        } else {
+            add(command);
+        }
+    }
+
     void remove(Command command) {
+        renamed.remove(command.name(), command);
         version++;
         Collection<Command> rest = all();
         rest.remove(command);
@@ -107,7 +148,7 @@ public final class CommandTable {
     }
 
     private void place(Command command) {
-        byte[] name = command.name().getBytes(StandardCharsets.ISO_8859_1);
+        byte[] name = command.calledName().getBytes(StandardCharsets.ISO_8859_1);
         long head = 0;
         for (int i = 0; i < Math.min(name.length, 8); i++) {
             head |= (name[i] & 0xFFL) << 8 * i;

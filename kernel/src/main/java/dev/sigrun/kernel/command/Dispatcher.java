@@ -257,7 +257,7 @@ public final class Dispatcher {
         }
         store.advance();
         reply.protocol(session.protocol());
-        lookup.prepare(session.db(), batch, base, from);
+        lookup.prepare(session, batch, base, from);
         try {
             return runAll(session, batch, base, from);
         } finally {
@@ -274,7 +274,7 @@ public final class Dispatcher {
             if (version != table.version()) {
                 // A plugin has come or gone within the batch, and with it what the names mean.
                 version = table.version();
-                lookup.prepare(session.db(), batch, base, next);
+                lookup.prepare(session, batch, base, next);
             }
             boolean done = execute(session, batch, base, next);
             if (waits.isReady()) {

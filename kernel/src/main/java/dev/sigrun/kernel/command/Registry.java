@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -53,7 +54,10 @@ public final class Registry implements AclCommands {
     /** The numbers of all commands that ever were, so that one that comes back has its own. */
     private final Map<String, Integer> ids = new HashMap<>();
 
-    /** The commands in the table, for those who have a name as text. */
+    /** The names that commands have instead of their own; an empty one stands for none. */
+    private final Map<String, String> renames = new HashMap<>();
+
+    /** The commands that there are by their own names, for those who have these as text. */
     private final Map<String, AclCommand> byName = new HashMap<>();
 
     private int changes;
@@ -108,10 +112,48 @@ public final class Registry implements AclCommands {
      */
     public Command add(String owner, CommandSpec spec, CommandHandler handler) {
         Command command = new Command(id(spec.name()), owner, spec, handler, null);
-        table.add(command);
+        String renamed = renames.get(command.name());
+        if (renamed == null) {
+            table.add(command);
+        } else {
+            addRenamed(command, renamed);
+        }
         byName.put(command.name(), command.access());
         changes++;
         return command;
+    }
+
+    /**
+     * Gives a command another name, by which clients must call it from now on. Access rules, {@code
+     * COMMAND} and statistics go on with the old one, and so does a plugin that comes back.
+     *
+     * @param name what the command is called now
+     * @param newName empty to keep the command from clients
+     * @return what is wrong, in Valkey's words; null when nothing is
+     */
+    public String rename(String name, String newName) {
+        Command command = table.find(name);
+        if (command == null) {
+            return "No such command in rename-command";
+        }
+        String wanted = newName.toLowerCase(Locale.ROOT);
+        if (table.find(wanted) != null && !wanted.equals(command.calledName())) {
+            return "Target command name already exists";
+        }
+        renames.put(command.name(), wanted);
+        table.remove(command);
+        addRenamed(command, wanted);
+        changes++;
+        return null;
+    }
+
+    private void addRenamed(Command command, String name) {
+        table.addRenamed(command, name.isEmpty() || table.find(name) != null ? null : name);
+    }
+
+    /** Whether a command is here still, and not another one of its name. */
+    public boolean isRegistered(Command command) {
+        return byName.get(command.name()) == command.access();
     }
 
     /** Adds a sub-command. */
@@ -129,7 +171,9 @@ public final class Registry implements AclCommands {
     /** Withdraws everything of an owner. */
     public void removeAll(String owner) {
         changes++;
-        for (Command command : new ArrayList<>(table.all())) {
+        List<Command> all = new ArrayList<>(table.all());
+        all.addAll(table.nameless());
+        for (Command command : all) {
             if (command.owner().equals(owner)) {
                 table.remove(command);
                 byName.remove(command.name());

@@ -61,7 +61,7 @@ final class ScriptAdmission {
         }
         if (command.subcommands().size() > 0 && args.count() > 1) {
             outcome = CallOutcome.UNKNOWN_COMMAND;
-            return CommandErrors.unknownSubcommand(command, args);
+            return CommandErrors.unknownSubcommand(args);
         }
         if (!command.acceptsCount(args.count())) {
             outcome = CallOutcome.WRONG_COUNT;

@@ -270,7 +270,12 @@ public final class Transactions {
 
     private void callAnew(Session session) {
         ArgsView args = execution.argsView();
-        Command command = table.find(args.address(0), args.length(0));
+        long name = args.address(0);
+        int length = args.length(0);
+        Command command =
+                session.isReplicated()
+                        ? table.findInStream(name, length)
+                        : table.find(name, length);
         command = command == null ? null : command.meant(args);
         CommandException refusal = admission.refusal(session, command, args);
         if (refusal == null) {

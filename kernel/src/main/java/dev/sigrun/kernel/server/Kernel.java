@@ -24,7 +24,9 @@ import dev.sigrun.kernel.config.ConfigFiles;
 import dev.sigrun.kernel.config.ConnectionParameters;
 import dev.sigrun.kernel.config.ServerParameters;
 import dev.sigrun.kernel.config.TlsParameters;
+import dev.sigrun.kernel.config.file.ConfigError;
 import dev.sigrun.kernel.config.file.ConfigRewrite;
+import dev.sigrun.kernel.config.file.Directive;
 import dev.sigrun.kernel.net.NetServer;
 import dev.sigrun.kernel.net.Traffic;
 import dev.sigrun.kernel.persist.Persistence;
@@ -39,6 +41,7 @@ import dev.sigrun.kernel.store.Store;
 import dev.sigrun.memory.Allocator;
 import dev.sigrun.spi.Plugin;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.random.RandomGenerator;
 
@@ -201,8 +204,18 @@ public final class Kernel {
         plugins.loadBundled(ServiceLoader.load(Plugin.class, Kernel.class.getClassLoader()));
     }
 
+    /** Obeys lines {@code rename-command old new}. Once the plugins of the program are loaded. */
+    public void rename(List<Directive> lines) throws ConfigError {
+        for (Directive line : lines) {
+            String wrong = context.registry().rename(line.words().get(1), line.words().get(2));
+            if (wrong != null) {
+                throw line.refused(wrong);
+            }
+        }
+    }
+
     /** Loads a plugin from a file. Before {@link #start}. */
-    public void load(Path file, java.util.List<String> arguments) throws PluginException {
+    public void load(Path file, List<String> arguments) throws PluginException {
         plugins.load(file, arguments, java.util.Map.of());
     }
 
@@ -320,6 +333,7 @@ public final class Kernel {
                     });
             stopped.await();
             net.shutdown();
+            aof.aof().end();
             listening.removeSocketFile();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -42,7 +42,8 @@ final class KernelSink implements PluginSink {
     public List<String> conflicts(Declaration declaration) {
         List<String> problems = new ArrayList<>();
         for (Declaration.Command command : declaration.commands()) {
-            if (registry.table().find(command.spec().name()) != null) {
+            String name = command.spec().name();
+            if (registry.command(name) != null || registry.table().find(name) != null) {
                 problems.add("the command '" + command.spec().name() + "' exists already");
             }
             checkCategories(declaration, command.spec(), problems);

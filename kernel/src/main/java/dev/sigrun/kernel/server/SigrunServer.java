@@ -139,6 +139,7 @@ public final class SigrunServer {
                         stopped::countDown);
         try {
             kernel.loadBundled();
+            kernel.rename(loader.renames());
             for (Directive module : loader.modules()) {
                 List<String> words = module.words();
                 kernel.load(
@@ -146,6 +147,9 @@ public final class SigrunServer {
             }
         } catch (PluginException e) {
             logger.warn("{}", e.logText());
+            return 1;
+        } catch (ConfigError e) {
+            err.print(e.report());
             return 1;
         }
         if (!config.pendingModuleValues().isEmpty()) {

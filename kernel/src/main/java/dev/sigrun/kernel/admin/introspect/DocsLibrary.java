@@ -60,7 +60,7 @@ final class DocsLibrary {
     }
 
     private boolean isRegistered(Command command) {
-        return command != null && registry.table().find(command.name()) == command;
+        return command != null && registry.isRegistered(command);
     }
 
     private Map<String, Object> read(String owner, String name) {

@@ -68,7 +68,7 @@ final class PubSubCommand {
     private void names(Execution execution, Kind kind) throws CommandException {
         Args args = execution.args();
         if (args.count() > 3) {
-            throw CommandErrors.unknownSubcommand(execution.command().container(), args);
+            throw CommandErrors.unknownSubcommand(args);
         }
         GlobPattern pattern = args.count() == 3 ? GlobPattern.of(args.bytes(2)) : null;
         List<String> names = pubSub.names(kind, pattern);
