@@ -11,7 +11,8 @@ public final class EncodingParameters {
     public static final LongParameter LIST_MAX_LISTPACK_SIZE =
             number("list-max-listpack-size list-max-ziplist-size", -2, HONOURED)
                     .between(Integer.MIN_VALUE, Integer.MAX_VALUE);
-    public static final LongParameter LIST_COMPRESS_DEPTH = number("list-compress-depth", 0);
+    public static final LongParameter LIST_COMPRESS_DEPTH =
+            number("list-compress-depth", 0, HONOURED).between(0, Integer.MAX_VALUE);
     public static final LongParameter STREAM_NODE_MAX_ENTRIES =
             number("stream-node-max-entries", 100, HONOURED).between(0, Long.MAX_VALUE);
     public static final LongParameter HASH_MAX_LISTPACK_ENTRIES =

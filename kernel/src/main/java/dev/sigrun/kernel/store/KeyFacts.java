@@ -35,6 +35,15 @@ public final class KeyFacts {
         };
     }
 
+    /** What the type of a plugin's value tells of it besides. */
+    public String details(boolean fast) {
+        if (!isObject()) {
+            return "";
+        }
+        StoredType type = key.typeAt(entry);
+        return type.type().details(context(type), key.valueAt(entry), fast);
+    }
+
     private boolean isEmbedded() {
         long expiry = Entry.hasExpiry(entry) ? Long.BYTES : 0;
         return EMBEDDED_HEADER_BYTES + expiry + Entry.keyLength(entry) + Entry.bytesLength(entry)

@@ -23,6 +23,11 @@ public final class Fill {
 
     private Fill() {}
 
+    /** The number as it counts, which is one of those that mean something. */
+    public static int clamped(int fill) {
+        return Math.clamp(fill, -LEVELS, COUNT_MAX);
+    }
+
     /** The most bytes that a listpack with several elements has. */
     public static long bytesMax(int fill) {
         return fill >= 0 ? BYTES_UNDER_COUNT : 2048L << Math.min(-(long) fill, LEVELS);

@@ -36,7 +36,7 @@ final class Insertion {
     // ---- beside an element ----
 
     void after(long root, ListCursor place, long address, long length) {
-        long node = place.node;
+        long node = open(root, place);
         if (isLarge(length)) {
             if (!place.isLastInNode()) {
                 split(root, node, Listpack.behind(place.entry));
@@ -56,7 +56,7 @@ final class Insertion {
     }
 
     void before(long root, ListCursor place, long address, long length) {
-        long node = place.node;
+        long node = open(root, place);
         long left = Node.previous(node);
         if (isLarge(length)) {
             if (!place.isFirstInNode()) {
@@ -77,6 +77,16 @@ final class Insertion {
         }
     }
 
+    /** Expands the node at hand when it is compressed, and goes to the same element there. */
+    private long open(long root, ListCursor place) {
+        long node = place.node;
+        if (Node.isCompressed(node) && !Node.isPlain(node)) {
+            nodes.edit(root, node);
+            place.follow();
+        }
+        return node;
+    }
+
     boolean takes(long node, long length) {
         return node != 0
                 && !Node.isPlain(node)
@@ -89,7 +99,7 @@ final class Insertion {
     }
 
     private void putIn(long root, long node, long offset, long address, long length) {
-        nodes.touch(root, node);
+        nodes.edit(root, node);
         long more = Listpack.entryBytes(address, length);
         long lp = nodes.roomBehind(root, node, more, bytesMax());
         Listpack.insert(lp, lp + offset, address, length);
@@ -100,6 +110,7 @@ final class Insertion {
     // ---- in place of an element ----
 
     void replace(long root, ListCursor place, long address, long length) {
+        long _ = open(root, place);
         if (Node.isPlain(place.node)) {
             replaceNode(root, place, address, length);
         } else if (fitsInstead(place, address, length)) {
@@ -131,7 +142,7 @@ final class Insertion {
 
     private void replaceIn(long root, ListCursor place, long address, long length) {
         long node = place.node;
-        nodes.touch(root, node);
+        nodes.edit(root, node);
         long offset = place.offset();
         long more = Listpack.entryBytes(address, length) - Listpack.storedBytes(place.entry);
         long lp = nodes.roomBehind(root, node, Math.max(0, more), bytesMax());
@@ -144,7 +155,7 @@ final class Insertion {
     /** Between what was before the element and what was behind it. */
     private void replaceByNode(long root, ListCursor place, long address, long length) {
         long node = place.node;
-        nodes.touch(root, node);
+        nodes.edit(root, node);
         long offset = place.offset();
         if (!place.isLastInNode()) {
             split(root, node, Listpack.behind(place.entry));
@@ -170,7 +181,7 @@ final class Insertion {
 
     /** Moves the entries from one on into a new node behind, which it returns. */
     private long split(long root, long node, long entry) {
-        nodes.touch(root, node);
+        nodes.edit(root, node);
         long lp = Node.listpack(node);
         long tail = nodes.createEmpty(ListpackSplice.tailBytes(lp, entry), 0);
         ListpackSplice.moveTail(lp, entry, Node.listpack(tail));
@@ -203,8 +214,8 @@ final class Insertion {
         if (left == 0 || right == 0 || !areSmall(left, right)) {
             return right;
         }
-        nodes.touch(root, left);
-        nodes.touch(root, right);
+        nodes.edit(root, left);
+        nodes.edit(root, right);
         long more = Node.bytes(right) - Listpack.EMPTY_BYTES;
         long lp = nodes.roomBehind(root, left, more, bytesMax());
         ListpackSplice.appendAll(lp, Node.listpack(right));

@@ -18,6 +18,7 @@ public final class ListCursor {
 
     private long listpack;
     private boolean plain;
+    private final Expanded expanded = new Expanded();
 
     /**
      * Goes to an element of a listpack.
@@ -66,8 +67,16 @@ public final class ListCursor {
 
     private void enter(long index) {
         plain = Node.isPlain(node);
-        listpack = plain ? 0 : Node.listpack(node);
-        entry = plain ? Node.block(node) : Listpack.seek(listpack, index);
+        long content = expanded.content(node);
+        listpack = plain ? 0 : content;
+        entry = plain ? content : Listpack.seek(content, index);
+    }
+
+    /** Goes to the same element after its listpack has been expanded in the list. */
+    void follow() {
+        long content = Node.listpack(node);
+        entry = content + offset();
+        listpack = content;
     }
 
     /** Goes to the next element, when there is one. */
@@ -111,12 +120,12 @@ public final class ListCursor {
 
     /** The length of an element that is not stored as an integer. */
     public int stringLength() {
-        return plain ? Node.room(node) : Listpack.stringLength(entry);
+        return plain ? (int) Node.bytes(node) : Listpack.stringLength(entry);
     }
 
     /** The length of an element's content as bytes, digits for an integer. */
     public int contentLength() {
-        return plain ? Node.room(node) : Listpack.contentLength(entry);
+        return plain ? (int) Node.bytes(node) : Listpack.contentLength(entry);
     }
 
     /** As {@link Listpack#contentAddress}, for the element at hand. */
@@ -127,7 +136,7 @@ public final class ListCursor {
     /** Copies the element's content, as bytes. */
     public void writeContent(long target) {
         if (plain) {
-            Memory.copy(entry, target, Node.room(node));
+            Memory.copy(entry, target, Node.bytes(node));
         } else {
             Listpack.writeContent(entry, target);
         }
@@ -135,7 +144,7 @@ public final class ListCursor {
 
     /** Whether the element has this content. */
     public boolean matches(Sought sought) {
-        return plain ? sought.matches(entry, Node.room(node)) : sought.matches(entry);
+        return plain ? sought.matches(entry, Node.bytes(node)) : sought.matches(entry);
     }
 
     /** The entry at hand in its listpack. */

@@ -74,7 +74,7 @@ public final class ListWalk implements AutoCloseable {
             Kept copy = kept.remove(node);
             if (copy == null) {
                 next = Node.next(node);
-                visitor.visit(Node.isPlain(node), contentAddress(node), Node.bytes(node));
+                visitor.visit(Node.isPlain(node), nodes.content(node), Node.bytes(node));
             } else {
                 next = copy.next();
                 visitor.visit(copy.plain(), copy.content());
@@ -89,10 +89,6 @@ public final class ListWalk implements AutoCloseable {
         }
     }
 
-    private static long contentAddress(long node) {
-        return Node.isPlain(node) ? Node.block(node) : Node.listpack(node);
-    }
-
     boolean isOf(long changedRoot) {
         return !closed && next != 0 && root.getAsLong() == changedRoot;
     }
@@ -101,7 +97,7 @@ public final class ListWalk implements AutoCloseable {
     void beforeChange(long node) {
         if (!kept.containsKey(node)) {
             byte[] content = new byte[(int) Node.bytes(node)];
-            Memory.copy(contentAddress(node), content, 0, content.length);
+            Memory.copy(nodes.content(node), content, 0, content.length);
             kept.put(node, new Kept(Node.next(node), Node.isPlain(node), content));
         }
     }

@@ -7,14 +7,16 @@ import dev.sigrun.memory.pack.Listpack;
 
 /**
  * Owner thread only. The parts of a node: the neighbours, the block with the content, its size, the
- * number of elements (2 bytes, 0 in a plain node) and the gap before the listpack (2 bytes).
+ * number of elements (2 bytes, 0 in a plain node) and the gap before the listpack (2 bytes, or the
+ * mark of a compressed node).
  *
  * <p>A packed node's block holds a listpack with room behind it and, as the gap, before it, so that
- * adding and removing at either end moves nothing. A plain node's block is one large element.
+ * adding and removing at either end moves nothing. A plain node's block is one large element. When
+ * a node of either kind is compressed, the block is what {@link Compression} made of it.
  */
 final class Node {
     static final int BYTES = 32;
-    static final long GAP_MAX = 0xFFFF;
+    static final long GAP_MAX = 0xFFFE;
 
     private static final int PREVIOUS = 0;
     private static final int NEXT = 8;
@@ -22,6 +24,9 @@ final class Node {
     private static final int ROOM = 24;
     private static final int COUNT = 28;
     private static final int GAP = 30;
+
+    /** In the place of the gap. */
+    private static final long COMPRESSED = 0xFFFF;
 
     private Node() {}
 
@@ -87,13 +92,35 @@ final class Node {
         Memory.putShort(node + GAP, (short) bytes);
     }
 
-    /** The listpack of a packed node. */
+    /** Takes over what another node says about its content. */
+    static void takeKind(long node, long other) {
+        Memory.putShort(node + COUNT, Memory.getShort(other + COUNT));
+        Memory.putShort(node + GAP, Memory.getShort(other + GAP));
+    }
+
+    static boolean isCompressed(long node) {
+        return gap(node) == COMPRESSED;
+    }
+
+    static void markCompressed(long node) {
+        gap(node, COMPRESSED);
+    }
+
+    /** The listpack of a packed node that is not compressed. */
     static long listpack(long node) {
         return block(node) + gap(node);
     }
 
-    /** Bytes of the content, without room. */
+    /** The listpack or the large element of a node that is not compressed. */
+    static long content(long node) {
+        return block(node) + gap(node);
+    }
+
+    /** Bytes of the content, without room, as it is when it is expanded. */
     static long bytes(long node) {
+        if (isCompressed(node)) {
+            return Memory.getInt(block(node));
+        }
         return isPlain(node) ? room(node) : Listpack.bytes(listpack(node));
     }
 }

@@ -16,12 +16,24 @@ final class Nodes {
     private static final long ROOM_MIN = 512;
 
     private final Blocks blocks;
+    private final Compression compression;
+    private final Expanded expanded = new Expanded();
 
     /** Those who have to see nodes before they change; null, as a rule. */
     private List<ListWalk> walks;
 
     Nodes(Blocks blocks) {
         this.blocks = blocks;
+        compression = new Compression(blocks);
+    }
+
+    Compression compression() {
+        return compression;
+    }
+
+    /** Where the content of a node can be read, until the next one is asked for. */
+    long content(long node) {
+        return expanded.content(node);
     }
 
     // ---- walks ----
@@ -53,7 +65,13 @@ final class Nodes {
         }
     }
 
-    /** A node of a list is about to change; 0 for none. */
+    /** The content of a node is about to change. */
+    void edit(long root, long node) {
+        touch(root, node);
+        compression.open(root, node);
+    }
+
+    /** A node of a list is about to change, or its neighbours are; 0 for none. */
     void touch(long root, long node) {
         if (walks != null && node != 0) {
             for (ListWalk walk : walks) {
@@ -122,6 +140,16 @@ final class Nodes {
         return node;
     }
 
+    /** A node by itself with the same content, in the same form, as one that is compressed. */
+    long createSame(long node) {
+        long room = Node.room(node);
+        long block = blocks.allocate(room);
+        Memory.copy(Node.block(node), block, room);
+        long same = createHeader(block, room);
+        Node.takeKind(same, node);
+        return same;
+    }
+
     private long createHeader(long block, long room) {
         long node = 0;
         try {
@@ -151,6 +179,9 @@ final class Nodes {
         Root.addNodes(root, 1);
         Root.addCount(root, Node.count(node));
         Root.addHeld(root, Node.held(node));
+        compression.note(node);
+        compression.note(left);
+        compression.note(right);
         if (right == 0 && left != 0) {
             fit(root, left);
         } else if (left == 0 && right != 0) {
@@ -184,6 +215,7 @@ final class Nodes {
 
     /** Frees a node that is not linked, or not any more. */
     void free(long node) {
+        compression.forget(node);
         blocks.free(Node.block(node), Node.room(node));
         blocks.free(node, Node.BYTES);
     }
@@ -230,7 +262,7 @@ final class Nodes {
     /** Gives back what a node has more than it needs. */
     private void fit(long root, long node) {
         long bytes = Node.bytes(node);
-        if (bytes != Node.room(node)) {
+        if (bytes != Node.room(node) && !Node.isCompressed(node)) {
             slide(node, 0);
             resize(root, node, bytes);
         }
@@ -253,7 +285,8 @@ final class Nodes {
         give(root, node, block, room);
     }
 
-    private static void give(long root, long node, long block, long room) {
+    /** Puts another block in the place of a node's, on the account of the list too. */
+    static void give(long root, long node, long block, long room) {
         Root.addHeld(root, -Node.held(node));
         Node.block(node, block, room);
         Root.addHeld(root, Node.held(node));

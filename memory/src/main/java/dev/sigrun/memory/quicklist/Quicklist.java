@@ -45,6 +45,14 @@ public final class Quicklist {
         insertion.plainFrom(bytesMin);
     }
 
+    /**
+     * How many nodes at each end stay as they are, while those in between are compressed; 0 when
+     * none is. It counts from now on, and nodes that are there follow when their list changes.
+     */
+    public void compressDepth(long nodesAtEachEnd) {
+        nodes.compression().depth(nodesAtEachEnd);
+    }
+
     // ---- the whole ----
 
     /** Makes an empty list of the bytes of a root. */
@@ -70,7 +78,7 @@ public final class Quicklist {
     /** The listpack of a list that has one node, which is none of a large element; else 0. */
     public long onlyListpack(long root) {
         long node = Root.head(root);
-        boolean only = Root.nodes(root) == 1 && !Node.isPlain(node);
+        boolean only = Root.nodes(root) == 1 && !Node.isPlain(node) && !Node.isCompressed(node);
         return only ? Node.listpack(node) : 0;
     }
 
@@ -89,6 +97,7 @@ public final class Quicklist {
         for (long left = max; left > 0 && Root.head(root) != 0; left--) {
             nodes.remove(root, Root.head(root));
         }
+        nodes.compression().forgetAll();
         return Root.head(root) == 0;
     }
 
@@ -98,7 +107,9 @@ public final class Quicklist {
         boolean done = false;
         try {
             for (long node = Root.head(root); node != 0; node = Node.next(node)) {
-                if (Node.isPlain(node)) {
+                if (Node.isCompressed(node)) {
+                    append(target, nodes.createSame(node));
+                } else if (Node.isPlain(node)) {
                     appendPlain(target, Node.block(node), Node.room(node));
                 } else {
                     appendListpack(target, Node.listpack(node));
@@ -129,9 +140,9 @@ public final class Quicklist {
         return Node.isPlain(node);
     }
 
-    /** Where a node's listpack or large element is. */
+    /** Where a node's listpack or large element can be read, until the next one is asked for. */
     public long contentAddress(long node) {
-        return Node.isPlain(node) ? Node.block(node) : Node.listpack(node);
+        return nodes.content(node);
     }
 
     /** Bytes of a node's listpack or large element. */
@@ -172,12 +183,17 @@ public final class Quicklist {
         long node = nodes.createEmpty(to - from + Listpack.EMPTY_BYTES, 0);
         ListpackSplice.copyRange(from, to, count, Node.listpack(node));
         Node.noteCount(node);
+        append(root, node);
+    }
+
+    private void append(long root, long node) {
         nodes.linkAfter(root, node, Root.tail(root));
+        nodes.compression().settle(root);
     }
 
     /** Adds an element at the end in a node of its own, whatever its length. */
     public void appendPlain(long root, long address, long length) {
-        nodes.linkAfter(root, nodes.createPlain(address, length), Root.tail(root));
+        append(root, nodes.createPlain(address, length));
     }
 
     /** Lets all walks of a list come to their end now, since it is going to be something else. */
@@ -195,15 +211,15 @@ public final class Quicklist {
     public void pushTail(long root, long address, long length) {
         long tail = Root.tail(root);
         if (insertion.takes(tail, length)) {
-            nodes.touch(root, tail);
+            nodes.edit(root, tail);
             long more = Listpack.entryBytes(address, length);
             long lp = nodes.roomBehind(root, tail, more, insertion.bytesMax());
             Listpack.append(lp, address, length);
             added(root, tail);
         } else if (insertion.isLarge(length)) {
-            nodes.linkAfter(root, nodes.createPlain(address, length), tail);
+            append(root, nodes.createPlain(address, length));
         } else {
-            nodes.linkAfter(root, nodes.createTail(address, length), tail);
+            append(root, nodes.createTail(address, length));
         }
     }
 
@@ -211,16 +227,21 @@ public final class Quicklist {
     public void pushHead(long root, long address, long length) {
         long head = Root.head(root);
         if (insertion.takes(head, length)) {
-            nodes.touch(root, head);
+            nodes.edit(root, head);
             long more = Listpack.entryBytes(address, length);
             long lp = nodes.roomBefore(root, head, more, insertion.bytesMax());
             Node.gap(head, Node.gap(head) + ListpackSplice.prepend(lp, address, length) - lp);
             added(root, head);
         } else if (insertion.isLarge(length)) {
-            nodes.linkAfter(root, nodes.createPlain(address, length), 0);
+            prepend(root, nodes.createPlain(address, length));
         } else {
-            nodes.linkAfter(root, nodes.createHead(address, length), 0);
+            prepend(root, nodes.createHead(address, length));
         }
+    }
+
+    private void prepend(long root, long node) {
+        nodes.linkAfter(root, node, 0);
+        nodes.compression().settle(root);
     }
 
     private static void added(long root, long node) {
@@ -231,11 +252,13 @@ public final class Quicklist {
     /** Removes the last element, which there is. */
     public void popTail(long root) {
         removal.last(root);
+        nodes.compression().settle(root);
     }
 
     /** Removes the first element, which there is. */
     public void popHead(long root) {
         removal.first(root, Root.head(root), 1);
+        nodes.compression().settle(root);
     }
 
     // ---- in between; the cursor is to be opened again afterwards ----
@@ -243,16 +266,19 @@ public final class Quicklist {
     /** Adds an element behind the one at hand. */
     public void insertAfter(long root, ListCursor place, long address, long length) {
         insertion.after(root, place, address, length);
+        nodes.compression().settle(root);
     }
 
     /** Adds an element before the one at hand. */
     public void insertBefore(long root, ListCursor place, long address, long length) {
         insertion.before(root, place, address, length);
+        nodes.compression().settle(root);
     }
 
     /** Puts an element in the place of the one at hand. */
     public void replace(long root, ListCursor place, long address, long length) {
         insertion.replace(root, place, address, length);
+        nodes.compression().settle(root);
     }
 
     /**
@@ -263,6 +289,7 @@ public final class Quicklist {
      */
     public void delete(long root, long start, long count) {
         removal.range(root, start, count);
+        nodes.compression().settle(root);
     }
 
     /**

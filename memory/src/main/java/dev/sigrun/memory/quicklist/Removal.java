@@ -19,7 +19,7 @@ final class Removal {
             nodes.remove(root, node);
             return;
         }
-        nodes.touch(root, node);
+        nodes.edit(root, node);
         long lp = Node.listpack(node);
         if (Node.room(node) <= Node.GAP_MAX) {
             Node.gap(node, Node.gap(node) + ListpackSplice.dropFirst(lp, count) - lp);
@@ -36,7 +36,7 @@ final class Removal {
             nodes.remove(root, node);
             return;
         }
-        nodes.touch(root, node);
+        nodes.edit(root, node);
         long lp = Node.listpack(node);
         Listpack.delete(lp, Listpack.last(lp));
         removed(root, node, 1);
@@ -86,7 +86,7 @@ final class Removal {
         if (skip == 0) {
             first(root, node, count);
         } else {
-            nodes.touch(root, node);
+            nodes.edit(root, node);
             long lp = Node.listpack(node);
             Listpack.deleteRange(lp, Listpack.seek(lp, skip), count);
             removed(root, node, count);
@@ -99,6 +99,7 @@ final class Removal {
         while (node != 0 && gone < max) {
             long next = fromTail ? Node.previous(node) : Node.next(node);
             gone += inNode(root, node, sought, max - gone, fromTail);
+            nodes.compression().settle(root);
             node = next;
         }
         return gone;
@@ -106,16 +107,20 @@ final class Removal {
 
     private long inNode(long root, long node, Sought sought, long max, boolean fromTail) {
         if (Node.isPlain(node)) {
-            boolean same = sought.matches(Node.block(node), Node.room(node));
+            boolean same = sought.matches(nodes.content(node), Node.bytes(node));
             if (same) {
                 nodes.remove(root, node);
             }
             return same ? 1 : 0;
         }
-        long lp = Node.listpack(node);
-        if (nodes.isWalked() && ListpackSplice.count(lp, sought) > 0) {
-            nodes.touch(root, node);
+        // Nodes that stay as they are need not be copied for a walk, nor expanded for good.
+        boolean isLookedAtFirst =
+                nodes.isWalked() || nodes.compression().isOn() || Node.isCompressed(node);
+        if (isLookedAtFirst && ListpackSplice.count(nodes.content(node), sought) == 0) {
+            return 0;
         }
+        nodes.edit(root, node);
+        long lp = Node.listpack(node);
         long skip = fromTail ? Math.max(0, ListpackSplice.count(lp, sought) - max) : 0;
         long count = ListpackSplice.removeAll(lp, sought, skip, max);
         if (count == Node.count(node)) {

@@ -51,7 +51,9 @@ final class ListCheck {
         long previous = 0;
         for (long node = Root.head(root); node != 0; node = Node.next(node)) {
             assertEquals(previous, Node.previous(node));
-            if (!Node.isPlain(node)) {
+            if (Node.isCompressed(node)) {
+                assertCompressedSound(root, node);
+            } else if (!Node.isPlain(node)) {
                 assertPackedSound(root, node);
             }
             count += Node.count(node);
@@ -63,6 +65,16 @@ final class ListCheck {
         assertEquals(count, Root.count(root));
         assertEquals(nodes, Root.nodes(root));
         assertEquals(held, Root.held(root));
+    }
+
+    private static void assertCompressedSound(long root, long node) {
+        assertTrue(node != Root.head(root) && node != Root.tail(root));
+        assertTrue(Node.room(node) < Node.bytes(node));
+        if (!Node.isPlain(node)) {
+            long lp = new Expanded().content(node);
+            assertTrue(Listpack.validate(lp, Node.bytes(node), true));
+            assertEquals(Listpack.count(lp), Node.count(node));
+        }
     }
 
     private static void assertPackedSound(long root, long node) {

@@ -49,6 +49,7 @@ final class QuicklistTest {
         lists.fill(fill);
         for (int round = 0; round < 8; round++) {
             int lengthMax = random.nextInt(4) == 0 ? 9_000 : random.nextInt(1, 600);
+            lists.compressDepth(random.nextInt(4));
             for (int step = 0; step < 150; step++) {
                 edit(random, lengthMax);
                 moveRoot();
@@ -106,6 +107,7 @@ final class QuicklistTest {
         lists.fill(fill);
         for (int round = 0; round < 15; round++) {
             int lengthMax = random.nextInt(4) == 0 ? 9_000 : random.nextInt(1, 600);
+            lists.compressDepth(random.nextInt(4));
             for (int step = 0; step < 60; step++) {
                 edit(random, lengthMax);
             }
@@ -182,7 +184,11 @@ final class QuicklistTest {
             return Long.toString(value).getBytes(StandardCharsets.US_ASCII);
         }
         byte[] element = new byte[random.nextInt(lengthMax + 1)];
-        random.nextBytes(element);
+        if (random.nextBoolean()) {
+            random.nextBytes(element);
+        } else {
+            Arrays.fill(element, (byte) random.nextInt(3));
+        }
         return element;
     }
 
@@ -192,6 +198,7 @@ final class QuicklistTest {
         SplittableRandom random = SEED.random();
         lists.fill(fill);
         for (int round = 0; round < 20; round++) {
+            lists.compressDepth(round % 3);
             lists.create(root);
             model.clear();
             for (int count = random.nextInt(1, 400); count > 0; count--) {

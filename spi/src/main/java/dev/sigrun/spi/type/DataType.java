@@ -79,6 +79,16 @@ public interface DataType<V> {
         return 0;
     }
 
+    /**
+     * What {@code DEBUG OBJECT} says of the value beyond what it says of every one, each fact as
+     * {@code name:value} with a blank before it; nothing, as a rule.
+     *
+     * @param fast whether only that is wanted which takes constant time
+     */
+    default String details(ValueContext context, V value, boolean fast) {
+        return "";
+    }
+
     /** What {@code OBJECT ENCODING} answers. */
     default String encoding(V value) {
         return "raw";

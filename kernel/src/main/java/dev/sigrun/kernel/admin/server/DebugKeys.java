@@ -67,6 +67,7 @@ final class DebugKeys {
             text.append(" lru:").append(facts.clock());
             text.append(" lru_seconds_idle:").append(facts.idleSeconds());
         }
+        text.append(facts.details(fast));
         command.reply().simple(text.toString());
     }
 

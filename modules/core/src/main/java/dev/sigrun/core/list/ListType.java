@@ -49,6 +49,11 @@ final class ListType implements DataType<Cell> {
     }
 
     @Override
+    public String details(ValueContext context, Cell cell, boolean fast) {
+        return Lists.isLarge(cell) ? lists.details(cell, fast) : "";
+    }
+
+    @Override
     public long memoryUsage(ValueContext context, Cell cell, int samples) {
         return Lists.isLarge(cell) ? lists.quicklists().bytes(Lists.content(cell)) : 0;
     }

@@ -15,6 +15,7 @@ import dev.sigrun.spi.type.Cell;
 import dev.sigrun.spi.type.ValueContext;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Locale;
 
 /**
  * What can be done to the cell of a list in either form, and when the form changes. Content that is
@@ -54,6 +55,7 @@ final class Lists {
 
     Quicklist quicklists() {
         quicklists.fill(limits.listpackSize());
+        quicklists.compressDepth(limits.compressDepth());
         return quicklists;
     }
 
@@ -64,6 +66,30 @@ final class Lists {
     /** Number of nodes; a small list counts as one. */
     long nodes(Bytes cell) {
         return isLarge(cell) ? quicklists.nodes(content(cell)) : 1;
+    }
+
+    /** What is told about a large list for debugging, in Valkey's words. */
+    String details(Bytes cell, boolean fast) {
+        long root = content(cell);
+        long nodes = quicklists.nodes(root);
+        double average = (double) quicklists.count(root) / nodes;
+        String details =
+                String.format(
+                        Locale.ROOT,
+                        " ql_nodes:%d ql_avg_node:%.2f ql_listpack_max:%d ql_compressed:%d",
+                        nodes,
+                        average,
+                        Fill.clamped(limits.listpackSize()),
+                        limits.compressDepth() == 0 ? 0 : 1);
+        return fast ? details : details + " ql_uncompressed_size:" + expandedBytes(root);
+    }
+
+    private long expandedBytes(long root) {
+        long bytes = 0;
+        for (long node = quicklists.firstNode(root); node != 0; node = quicklists.nextNode(node)) {
+            bytes += quicklists.contentBytes(node);
+        }
+        return bytes;
     }
 
     /**
@@ -191,7 +217,7 @@ final class Lists {
         }
         long content = content(cell);
         if (isLarge(cell)) {
-            quicklists.delete(content, start, count);
+            quicklists().delete(content, start, count);
         } else {
             Listpack.deleteRange(content, Listpack.seek(content, start), count);
             fit(cell);
@@ -204,9 +230,9 @@ final class Lists {
             Listpack.delete(content(cell), Listpack.seek(content(cell), side.edge()));
             fit(cell);
         } else if (side == Side.LEFT) {
-            quicklists.popHead(content(cell));
+            quicklists().popHead(content(cell));
         } else {
-            quicklists.popTail(content(cell));
+            quicklists().popTail(content(cell));
         }
     }
 
@@ -214,7 +240,7 @@ final class Lists {
     long removeAll(Cell cell, Sought sought, long max, boolean fromTail) {
         long content = content(cell);
         if (isLarge(cell)) {
-            return quicklists.removeAll(content, sought, max, fromTail);
+            return quicklists().removeAll(content, sought, max, fromTail);
         }
         long skip = fromTail ? Math.max(0, ListpackSplice.count(content, sought) - max) : 0;
         long removed = ListpackSplice.removeAll(content, sought, skip, max);
@@ -293,7 +319,7 @@ final class Lists {
         Cell target = context.newCell(source.length());
         if (isLarge(source)) {
             Memory.putByte(target.address(), LARGE);
-            quicklists.copy(content(source), content(target));
+            quicklists().copy(content(source), content(target));
         } else {
             Memory.copy(source.address(), target.address(), source.length());
         }
