@@ -18,6 +18,7 @@ import dev.sigrun.kernel.replication.replica.FollowerParts;
 import dev.sigrun.kernel.replication.replica.ReplicaCommands;
 import dev.sigrun.kernel.replication.replica.Surroundings;
 import dev.sigrun.spi.command.CommandException;
+import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,14 +129,19 @@ final class FollowerSetup implements Surroundings {
     }
 
     @Override
-    public void restartFile() {
-        aof.restart();
+    public boolean fileTakesSnapshot() {
+        return aof.takesSnapshot();
+    }
+
+    @Override
+    public void restartFile(Path snapshot) {
+        aof.restart(snapshot);
     }
 
     @Override
     public void resumeFile() {
         if (config.booleanValue(PersistenceParameters.APPENDONLY) && aof.state() == Aof.State.OFF) {
-            aof.restart();
+            aof.restart(null);
         }
     }
 

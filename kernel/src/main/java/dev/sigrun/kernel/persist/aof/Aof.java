@@ -16,6 +16,7 @@ import dev.sigrun.kernel.persist.StartupData;
 import dev.sigrun.kernel.snapshot.Snapshots;
 import dev.sigrun.kernel.store.Store;
 import dev.sigrun.spi.command.CommandException;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -54,11 +55,13 @@ public final class Aof {
     private final AofRewrite rewrite;
     private final AofFigures figures;
     private final AofOpening opening;
+    private final AofAdoption adoption;
     private final AofLoading loading;
     private final LongSupplier replicationOffset;
     private State state = State.OFF;
     private long cutEnd;
     private long cutOffset;
+    private long adoptions;
 
     /**
      * Makes one that is off.
@@ -109,6 +112,7 @@ public final class Aof {
                         feed,
                         figures);
         opening = new AofOpening(owner, folder, writer, snapshots, form, buffer, figures);
+        adoption = new AofAdoption(folder, writer, owner);
         dispatcher.replyGate().hurry(buffer::flush);
         apply();
     }
@@ -187,13 +191,7 @@ public final class Aof {
         if (state != State.OFF) {
             return;
         }
-        state = State.WAIT_REWRITE;
-        folder.moveTo(config.directory());
-        if (writer.error() != null || sync.error() != null) {
-            LOG.warn("AOF reopen, just ignore the last error.");
-            writer.forgetErrors();
-            sync.forgetError();
-        }
+        waitForBase();
         if (rewrite.isUnderWay()) {
             LOG.info(
                     "AOF was enabled but there is already an AOF rewriting in background. Stopping"
@@ -215,11 +213,22 @@ public final class Aof {
         }
     }
 
+    private void waitForBase() {
+        state = State.WAIT_REWRITE;
+        folder.moveTo(config.directory());
+        if (writer.error() != null || sync.error() != null) {
+            LOG.warn("AOF reopen, just ignore the last error.");
+            writer.forgetErrors();
+            sync.forgetError();
+        }
+    }
+
     /** Switches it off; what was written is made to last. */
     public void stop() {
         if (state == State.OFF) {
             return;
         }
+        adoptions++;
         buffer.flush();
         feed.active(false);
         state = State.OFF;
@@ -236,10 +245,48 @@ public final class Aof {
     /**
      * All data has been exchanged for that of a primary, so what is in the files is no longer what
      * is in memory: begins anew. Does nothing where it is not wanted.
+     *
+     * @param snapshot a synced file with just this data, which may be taken only when {@link
+     *     #takesSnapshot} says so; null when there is none
      */
-    public void restart() {
+    public void restart(Path snapshot) {
         stop();
-        if (config.booleanValue(PersistenceParameters.APPENDONLY)) {
+        if (!config.booleanValue(PersistenceParameters.APPENDONLY)) {
+            return;
+        }
+        if (snapshot == null) {
+            start(false);
+        } else {
+            adopt(snapshot);
+        }
+    }
+
+    /** Whether a snapshot that somebody else has written could be the base of what begins anew. */
+    public boolean takesSnapshot() {
+        return config.booleanValue(PersistenceParameters.APPENDONLY)
+                && config.booleanValue(PersistenceParameters.AOF_USE_RDB_PREAMBLE)
+                && !rewrite.isUnderWay();
+    }
+
+    private void adopt(Path snapshot) {
+        waitForBase();
+        cut();
+        adoptions++;
+        long number = adoptions;
+        boolean keepsHistory = config.booleanValue(PersistenceParameters.AOF_DISABLE_AUTO_GC);
+        adoption.begin(snapshot, keepsHistory, bytes -> adopted(number, bytes));
+    }
+
+    private void adopted(long number, long bytes) {
+        if (number != adoptions || state != State.WAIT_REWRITE || rewrite.isUnderWay()) {
+            return; // It was switched off since, or somebody has begun another base.
+        }
+        if (bytes >= 0) {
+            rewrite.succeeded();
+            rewritten(bytes, true);
+        } else {
+            feed.active(false);
+            state = State.OFF;
             start(false);
         }
     }
@@ -332,6 +379,11 @@ public final class Aof {
             writer.giveUp();
             writer.await(writer::finish);
         }
+        writer.end();
+    }
+
+    /** Nothing comes any more: what was handed over is still written. Any thread. */
+    public void end() {
         writer.end();
     }
 

@@ -296,9 +296,14 @@ final class AofRewrite {
         }
     }
 
-    private void installed(Run of) {
+    /** There is a base, so whatever has failed before does not matter any more. */
+    void succeeded() {
         lastFailed = false;
         limit.reset();
+    }
+
+    private void installed(Run of) {
+        succeeded();
         aof.rewritten(of.sink.bytes(), of.temporary);
         LOG.info("Background AOF rewrite finished successfully");
         over(of);

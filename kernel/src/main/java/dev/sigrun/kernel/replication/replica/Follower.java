@@ -8,6 +8,7 @@ import dev.sigrun.kernel.config.ReplicationParameters;
 import dev.sigrun.kernel.config.value.ReplicaOf;
 import dev.sigrun.kernel.replication.History;
 import dev.sigrun.kernel.replication.Replication;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -385,6 +386,7 @@ public final class Follower {
     /** All data is there. */
     void synchronised(int streamDb) {
         boolean isDual = dual != null;
+        Path snapshot = sync.settleFile(parts.server().fileTakesSnapshot());
         sync = null;
         dual = null;
         keptBytesMax = Math.max(keptBytesMax, buffer.bytesMax());
@@ -398,7 +400,7 @@ public final class Follower {
         if (isDual) {
             DualChannel.caughtUp();
         }
-        parts.server().restartFile();
+        parts.server().restartFile(snapshot);
         if (isLinkGone) {
             streamLost(true);
         }

@@ -2,22 +2,14 @@
 package dev.sigrun.kernel.replication.replica;
 
 import dev.sigrun.kernel.base.Link;
-import dev.sigrun.kernel.command.Condition;
 import dev.sigrun.kernel.config.PersistenceParameters;
 import dev.sigrun.kernel.config.ReplicationParameters;
 import dev.sigrun.kernel.config.TlsParameters;
-import dev.sigrun.kernel.load.Load;
-import dev.sigrun.kernel.load.LoadEnd;
-import dev.sigrun.kernel.load.LoadHooks;
-import dev.sigrun.kernel.load.LoadPlan;
 import dev.sigrun.kernel.load.LoadSource;
 import dev.sigrun.kernel.load.LoadStream;
-import dev.sigrun.kernel.load.read.LoadFailure;
 import dev.sigrun.memory.Memory;
 import dev.sigrun.spi.Bytes;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Takes over all data of a primary: into a file that is loaded then, or straight into memory, in
  * the place of the old data or beside it. Owner thread only.
  */
-final class FullSync implements BulkPayload.Taker {
+final class FullSync implements BulkPayload.Taker, SyncLoad.Outcome {
     private static final Logger LOG = LoggerFactory.getLogger(FullSync.class);
     private static final long PENDING_BYTES_MAX = 8L << 20;
     private static final long LOOK_MILLIS = 2;
@@ -48,19 +40,15 @@ final class FullSync implements BulkPayload.Taker {
 
     private final FollowerParts parts;
     private final Link link;
-    private final boolean sameHistory;
     private final Outcome outcome;
     private final BulkPayload payload = new BulkPayload(this);
-    private final List<byte[]> libraries = new ArrayList<>();
+    private final SyncLoad load;
     private final boolean toFile;
-    private final boolean beside;
     private ReceivedFile file;
     private LoadStream stream;
-    private Load load;
     private long lastIoMillis;
+    private boolean isWritten;
     private boolean throttled;
-    private boolean attached;
-    private boolean loading;
     private boolean ended;
 
     /**
@@ -72,11 +60,11 @@ final class FullSync implements BulkPayload.Taker {
     FullSync(FollowerParts parts, Link link, boolean sameHistory, Outcome outcome) {
         this.parts = parts;
         this.link = link;
-        this.sameHistory = sameHistory;
         this.outcome = outcome;
         String how = parts.config().choice(ReplicationParameters.REPL_DISKLESS_LOAD);
         toFile = !isDiskless(parts);
-        beside = how.equals("swapdb");
+        boolean beside = !toFile && how.equals("swapdb");
+        load = new SyncLoad(parts, beside, sameHistory, toFile, this);
         lastIoMillis = parts.clock().unixMillis();
     }
 
@@ -123,7 +111,7 @@ final class FullSync implements BulkPayload.Taker {
 
     /** Whether data is being loaded, so that the primary has to see that this side is alive. */
     boolean isLoading() {
-        return loading;
+        return load.isUnderWay();
     }
 
     // ---- receiving ----
@@ -167,12 +155,11 @@ final class FullSync implements BulkPayload.Taker {
             file =
                     new ReceivedFile(
                             folder.resolve("temp-" + unique + ".rdb"),
-                            target(),
                             parts.background(),
                             failure -> parts.owner().execute(() -> written(failure)));
         } else {
             stream = LoadSource.stream(bytesTotal);
-            load(stream);
+            load.begin(stream);
         }
     }
 
@@ -263,154 +250,26 @@ final class FullSync implements BulkPayload.Taker {
         }
         LOG.info("Replica main thread detected RDB download completion in Bio thread");
         LOG.info("Loading the RDB and finalizing primary-replica sync...");
-        load(LoadSource.file(target()));
+        isWritten = true;
+        load.begin(LoadSource.file(file.path()));
     }
 
     // ---- loading ----
 
-    private void load(LoadSource source) {
-        if (ended) {
-            return;
-        }
-        if (parts.loads().active() != null) {
-            // One that was ended before its time has not heard of it yet.
-            parts.owner().after(LOOK_MILLIS, () -> load(source));
-            return;
-        }
-        boolean besideNow = beside && !toFile;
-        Condition.Loading how =
-                besideNow && sameHistory ? Condition.Loading.BESIDE : Condition.Loading.IN_PLACE;
-        parts.server().stopFile();
-        if (!besideNow) {
-            outcome.attaching();
-        }
-        LOG.info("PRIMARY <-> REPLICA sync: Loading DB in memory");
-        loading = true;
-        parts.server().loading(how, null);
-        LoadPlan.Target target = besideNow ? LoadPlan.Target.BESIDE : LoadPlan.Target.IN_PLACE;
-        LoadPlan plan =
-                parts.server().plan().to(target).on(LoadPlan.Expired.KEEP).with(new Hooks());
-        if (!toFile && needsNoChecksum(parts)) {
-            plan = plan.on(LoadPlan.Checksum.LEFT_OUT);
-        }
-        load = parts.loads().begin(plan, source, this::loaded);
-        parts.server().loading(how, load);
+    @Override
+    public void attaching() {
+        outcome.attaching();
     }
 
-    /** Hears what is in the data beside keys. */
-    private final class Hooks implements LoadHooks {
-        private final LoadHooks others = parts.server().plan().hooks();
-
-        @Override
-        public void accepted(int version) {
-            if (!ended && !(beside && !toFile)) {
-                attached = true;
-                flush();
-            }
-            others.accepted(version);
-        }
-
-        @Override
-        public void field(String name, String value) {
-            others.field(name, value);
-        }
-
-        @Override
-        public void library(Bytes code) {
-            // They take their place when all data is there, and then all together.
-            libraries.add(code.copy());
-        }
-    }
-
-    private void flush() {
-        boolean lazily = parts.config().booleanValue(ReplicationParameters.REPLICA_LAZY_FLUSH);
-        for (int i = 0; i < parts.store().databaseCount(); i++) {
-            parts.store().flush(i, lazily);
-        }
-    }
-
-    private void loaded(LoadEnd end) {
-        loading = false;
-        if (ended) {
-            if (attached) {
-                flush();
-            }
-            drop(end);
-            parts.server().loaded(false);
-            return;
-        }
-        String failure =
-                end.isComplete()
-                        ? parts.server().replaceLibraries(libraries)
-                        : end.failure().toString();
-        if (failure != null) {
-            refused(end, failure);
-            return;
-        }
-        if (end.beside() != null) {
-            outcome.attaching();
-            LOG.info("PRIMARY <-> REPLICA sync: Swapping active DB with loaded DB");
-            end.beside().exchange(true);
-            LOG.info("PRIMARY <-> REPLICA sync: Discarding old DB in background");
-        }
+    @Override
+    public void complete(int streamDb) {
         ended = true;
-        parts.store().stats().dirty++; // It is not saved under its own name.
-        parts.server().loaded(true);
-        removeFile();
-        outcome.synced(end.facts().streamDatabase());
+        outcome.synced(streamDb);
     }
 
-    /** Nobody wants the data on the disk where nothing else of it is. */
-    private void removeFile() {
-        boolean isWanted =
-                !toFile
-                        || !parts.config().booleanValue(PersistenceParameters.RDB_DEL_SYNC_FILES)
-                        || parts.server().isPersistent();
-        if (!isWanted) {
-            LOG.info(
-                    "Removing the RDB file obtained from the primary. This replica has persistence"
-                            + " disabled");
-            Path unwanted = target();
-            parts.background().run("remove-file", () -> ReceivedFile.delete(unwanted));
-        }
-    }
-
-    private Path target() {
-        String name = parts.config().text(PersistenceParameters.DBFILENAME);
-        return parts.config().directory().resolve(name);
-    }
-
-    private void refused(LoadEnd end, String failure) {
-        LOG.warn("{}", failure);
-        LOG.warn(
-                "Failed trying to load the PRIMARY synchronization DB from {}, check server logs.",
-                toFile ? "disk" : "socket");
-        if (beside && !toFile) {
-            LOG.info("PRIMARY <-> REPLICA sync: Discarding temporary DB in background");
-        } else if (!attached) {
-            LOG.info(
-                    end.failure() != null && isForeign(end.failure())
-                            ? "PRIMARY <-> REPLICA sync: RDB version or signature incompatible, old"
-                                    + " data preserved"
-                            : "PRIMARY <-> REPLICA sync: Skipping flush, no new data was loaded.");
-        } else {
-            LOG.info("PRIMARY <-> REPLICA sync: Discarding the half-loaded data");
-            flush();
-        }
-        drop(end);
-        LOG.warn("Failed to load RDB");
+    @Override
+    public void refused() {
         fail();
-    }
-
-    private static boolean isForeign(LoadFailure failure) {
-        return failure.kind() == LoadFailure.Kind.VERSION
-                || failure.kind() == LoadFailure.Kind.SIGNATURE;
-    }
-
-    private static void drop(LoadEnd end) {
-        if (end.beside() != null) {
-            end.beside().drop();
-        }
     }
 
     private void fail() {
@@ -418,22 +277,61 @@ final class FullSync implements BulkPayload.Taker {
         outcome.failed();
     }
 
+    // ---- the end ----
+
+    /**
+     * All is well with the data that was synchronised: what its file becomes, if there is one, is
+     * said here, unless somebody wants to have it.
+     *
+     * @param isWanted whether somebody does
+     * @return the file for whoever wants it, who has to see to it from now on; null when there is
+     *     none
+     */
+    Path settleFile(boolean isWanted) {
+        ReceivedFile settled = file;
+        file = null;
+        if (settled == null) {
+            return null;
+        }
+        if (isWanted) {
+            return settled.path();
+        }
+        if (parts.config().booleanValue(PersistenceParameters.RDB_DEL_SYNC_FILES)
+                && !parts.server().isPersistent()) {
+            LOG.info(
+                    "Removing the RDB file obtained from the primary. This replica has persistence"
+                            + " disabled");
+            settled.remove();
+        } else {
+            String name = parts.config().text(PersistenceParameters.DBFILENAME);
+            settled.keep(parts.config().directory().resolve(name));
+        }
+        return null;
+    }
+
     /** Ends it, whatever has come; the outcome hears nothing more. */
     void stop() {
         if (ended) {
+            // The data may be there, and only the stream behind it is missing.
+            Path _ = settleFile(false);
             return;
         }
         ended = true;
+        load.stop();
         if (file != null) {
-            file.abandon();
+            dropFile();
         }
         if (stream != null) {
             stream.fail("the synchronisation was ended");
         }
-        if (loading) {
-            load.cancel(); // What has been loaded goes when that has ended.
-        } else if (load != null) {
-            parts.server().loaded(false);
+    }
+
+    private void dropFile() {
+        if (isWritten) {
+            file.remove();
+        } else {
+            file.abandon();
         }
+        file = null;
     }
 }

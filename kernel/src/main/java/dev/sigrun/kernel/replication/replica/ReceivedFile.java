@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file into which data is received. It has a name of its own until all of it is on the disk, and
- * is deleted when that never comes to be. The owner adds and never waits; another thread writes.
+ * A file into which data is received. It has a name of its own until somebody finds that it is
+ * good, so that nothing else can be taken for it or it for something else, and is deleted when that
+ * never comes to be. The owner adds and never waits; other threads write.
  */
 final class ReceivedFile {
     private static final Logger LOG = LoggerFactory.getLogger(ReceivedFile.class);
@@ -25,7 +26,7 @@ final class ReceivedFile {
     private static final long SYNC_BYTES = 8L << 20;
 
     private final Path temporary;
-    private final Path target;
+    private final Background background;
     private final Consumer<String> done;
     private final ArrayDeque<byte[]> pieces = new ArrayDeque<>();
     private long pendingBytes;
@@ -35,16 +36,20 @@ final class ReceivedFile {
     /**
      * Begins one.
      *
-     * @param temporary its name meanwhile
-     * @param target its name in the end, in the same folder
-     * @param done hears, on the thread that writes, that all is on the disk under that name (null)
-     *     or why it is not; not once the file is abandoned
+     * @param temporary its name
+     * @param done hears, on the thread that writes, that all is on the disk (null) or why it is
+     *     not; not once the file is abandoned
      */
-    ReceivedFile(Path temporary, Path target, Background background, Consumer<String> done) {
+    ReceivedFile(Path temporary, Background background, Consumer<String> done) {
         this.temporary = temporary;
-        this.target = target;
+        this.background = background;
         this.done = done;
         background.run("sync-receive", this::write);
+    }
+
+    /** Where it is. */
+    Path path() {
+        return temporary;
     }
 
     /** Adds bytes, which must not change any more. Owner. */
@@ -91,9 +96,6 @@ final class ReceivedFile {
     /** On a thread of its own. */
     private void write() {
         String failure = receive();
-        if (failure == null && !isAbandoned()) {
-            failure = rename();
-        }
         if (failure != null || isAbandoned()) {
             delete(temporary);
         }
@@ -142,28 +144,40 @@ final class ReceivedFile {
         }
     }
 
-    private String rename() {
+    /** Gives the file its last name, in the same folder, in place of one that has it. Owner. */
+    void keep(Path target) {
+        background.run("sync-keep", () -> rename(target));
+    }
+
+    /** Nobody needs the file any more that was received. Owner. */
+    void remove() {
+        background.run("sync-remove", () -> delete(temporary));
+    }
+
+    private void rename(Path target) {
         try {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            return "Failed trying to rename the temp DB into "
-                    + target.getFileName()
-                    + " in PRIMARY <-> REPLICA synchronization: "
-                    + e.getMessage();
+            LOG.warn(
+                    "Failed trying to rename the temp DB into {} in PRIMARY <-> REPLICA"
+                            + " synchronization: {}",
+                    target.getFileName(),
+                    e.getMessage());
+            delete(temporary);
+            return;
         }
         try (FileChannel folder = FileChannel.open(target.toAbsolutePath().getParent())) {
             folder.force(true);
         } catch (IOException e) {
-            return "Failed trying to sync DB directory "
-                    + target.getFileName()
-                    + " in PRIMARY <-> REPLICA synchronization: "
-                    + e.getMessage();
+            LOG.warn(
+                    "Failed trying to sync DB directory {} in PRIMARY <-> REPLICA synchronization:"
+                            + " {}",
+                    target.getFileName(),
+                    e.getMessage());
         }
-        return null;
     }
 
-    /** Deletes a file, if it is there. Not on the owner. */
-    static void delete(Path file) {
+    private static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

@@ -4,6 +4,7 @@ package dev.sigrun.kernel.replication.replica;
 import dev.sigrun.kernel.command.Condition;
 import dev.sigrun.kernel.load.Load;
 import dev.sigrun.kernel.load.LoadPlan;
+import java.nio.file.Path;
 import java.util.List;
 
 /** What following a primary needs of the layers above. Owner thread only. */
@@ -46,8 +47,16 @@ public interface Surroundings {
     /** The append-only file is of no use any more until {@link #restartFile}. */
     void stopFile();
 
-    /** All data is another: the append-only file begins anew, if there is to be one. */
-    void restartFile();
+    /** Whether a received snapshot could be what the append-only file begins anew with. */
+    boolean fileTakesSnapshot();
+
+    /**
+     * All data is another: the append-only file begins anew, if there is to be one.
+     *
+     * @param snapshot a file with just this data, which is given away, where {@link
+     *     #fileTakesSnapshot} says that it may be; else null
+     */
+    void restartFile(Path snapshot);
 
     /** The append-only file goes on, if there is to be one and it was stopped. */
     void resumeFile();

@@ -2,6 +2,7 @@
 package dev.sigrun.kernel.persist.aof;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sigrun.kernel.base.DaemonThreads;
@@ -23,6 +24,7 @@ import dev.sigrun.memory.Allocator;
 import dev.sigrun.spi.command.CommandException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -258,6 +260,44 @@ final class SuddenEndTest {
     void anyStepMayBeTheLastOneWhenItIsSwitchedOn() throws InterruptedException, CommandException {
         make(false);
         aof.start(false);
+        live();
+        assertEquals(List.of(), problems);
+    }
+
+    @Test
+    void anyStepMayBeTheLastOneWhenAReceivedSnapshotBecomesTheBase()
+            throws InterruptedException, CommandException, IOException, ManifestError {
+        make(true);
+        config.set(List.of("appendonly", "yes"), true, false);
+        open();
+        turnsUntil(() -> told > 10);
+        aof.stop();
+        tellAt.clear();
+        changes += 100; // Those that the primary has sent as data.
+        Path received = Path.of("/received.rdb");
+        disk.put(received, bytes("[" + changes + "]"));
+        assertTrue(aof.takesSnapshot());
+        aof.restart(received);
+        assertEquals(0, aof.fsyncedOffset());
+        turnsUntil(() -> aof.state() == Aof.State.ON);
+        isComplete = true;
+        long all = changes;
+        turnsUntil(() -> told >= all);
+        folder.readManifest();
+        assertEquals("appendonly.aof.2.base.rdb", folder.manifest().base().name());
+        assertEquals(0, aof.figures().rewrites());
+        live();
+        assertEquals(List.of(), problems);
+        assertFalse(disk.exists(received));
+    }
+
+    @Test
+    void aSnapshotThatCannotBecomeTheBaseIsReplacedByANewOne()
+            throws InterruptedException, CommandException {
+        make(true);
+        config.set(List.of("appendonly", "yes"), true, false);
+        open();
+        aof.restart(Path.of("/missing.rdb"));
         live();
         assertEquals(List.of(), problems);
     }

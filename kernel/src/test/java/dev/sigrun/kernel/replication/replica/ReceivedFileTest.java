@@ -2,11 +2,11 @@
 package dev.sigrun.kernel.replication.replica;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -20,10 +20,9 @@ final class ReceivedFileTest {
     private final CompletableFuture<String> done = new CompletableFuture<>();
     private Thread writer;
 
-    private ReceivedFile begin(Path target) {
+    private ReceivedFile begin() {
         return new ReceivedFile(
                 folder.resolve("temp"),
-                target,
                 (name, task) -> {
                     writer = new Thread(task, name);
                     writer.start();
@@ -31,16 +30,36 @@ final class ReceivedFileTest {
                 failure -> done.complete(failure == null ? "" : failure));
     }
 
+    private ReceivedFile receive(byte... content) {
+        ReceivedFile file = begin();
+        file.add(content);
+        file.end();
+        assertTrue(done.join().isEmpty());
+        return file;
+    }
+
     @Test
-    void aWholeFileTakesItsNameAndThePlaceOfTheOld() throws IOException {
+    void aWholeFileHasItsOwnNameUntilItIsKept() throws Exception {
         Path target = folder.resolve("dump.rdb");
         Files.writeString(target, "old");
-        ReceivedFile file = begin(target);
+        ReceivedFile file = begin();
         file.add(new byte[] {1, 2});
         file.add(new byte[] {3});
         file.end();
         assertTrue(done.join().isEmpty());
+        assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(file.path()));
+        assertEquals("old", Files.readString(target));
+
+        file.keep(target);
+        writer.join();
         assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(target));
+        assertFalse(Files.exists(folder.resolve("temp")));
+    }
+
+    @Test
+    void aFileThatNobodyNeedsGoes() throws Exception {
+        receive((byte) 1).remove();
+        writer.join();
         assertFalse(Files.exists(folder.resolve("temp")));
     }
 
@@ -48,7 +67,7 @@ final class ReceivedFileTest {
     void anAbandonedFileLeavesNothingAndSaysNothing() throws Exception {
         Path target = folder.resolve("dump.rdb");
         Files.writeString(target, "old");
-        ReceivedFile file = begin(target);
+        ReceivedFile file = begin();
         file.add(new byte[] {1, 2});
         file.abandon();
         writer.join();
@@ -58,15 +77,12 @@ final class ReceivedFileTest {
     }
 
     @Test
-    void aFileThatCannotTakeItsNameIsDeleted() throws IOException {
+    void aFileThatCannotTakeItsNameIsDeleted() throws Exception {
         Path target = folder.resolve("dump.rdb");
         Files.createDirectory(target);
         Files.writeString(target.resolve("inside"), "x");
-        ReceivedFile file = begin(target);
-        file.add(new byte[] {1});
-        file.end();
-        String failure = done.join();
-        assertTrue(failure.startsWith("Failed trying to rename the temp DB into dump.rdb"));
+        receive((byte) 1).keep(target);
+        writer.join();
         assertFalse(Files.exists(folder.resolve("temp")));
     }
 }
