@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 final class Failover {
     private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
 
+    /** Writes wait meanwhile, so it looks more often than what happens from time to time. */
+    private static final long LOOK_MILLIS = 100;
+
     private final Follower follower;
     private final FollowerParts parts;
     private final Replication replication;
@@ -22,6 +25,7 @@ final class Failover {
     private int port;
     private long endMillis;
     private boolean forced;
+    private long begun;
 
     Failover(Follower follower) {
         this.follower = follower;
@@ -68,6 +72,20 @@ final class Failover {
         forced = force;
         replication.failover(FailoverState.WAIT_FOR_SYNC);
         parts.dispatcher().pause().hold(Pause.Reason.FAILOVER);
+        begun++;
+        lookLater(begun);
+    }
+
+    private void lookLater(long of) {
+        parts.owner()
+                .after(
+                        LOOK_MILLIS,
+                        () -> {
+                            if (of == begun && isUnderWay()) {
+                                look();
+                                lookLater(of);
+                            }
+                        });
     }
 
     /** Ends it before its time. */
@@ -120,7 +138,7 @@ final class Failover {
     }
 
     /** Looks whether a replica has everything. */
-    void tick() {
+    private void look() {
         if (replication.failover() != FailoverState.WAIT_FOR_SYNC) {
             return;
         }

@@ -460,9 +460,6 @@ public final class Follower {
     // ---- from time to time ----
 
     private void tick() {
-        if (failover != null) {
-            failover.tick();
-        }
         if (host == null) {
             return;
         }
