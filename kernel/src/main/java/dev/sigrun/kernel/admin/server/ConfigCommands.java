@@ -14,6 +14,7 @@ import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.command.CommandFlag;
 import dev.sigrun.spi.command.CommandSpec;
 import dev.sigrun.spi.reply.ReplyWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,16 @@ final class ConfigCommands {
     }
 
     private void rewrite(CommandContext command) throws CommandException {
+        answer(command, rewrite(context, false));
+    }
+
+    /**
+     * Rewrites the configuration file.
+     *
+     * @param isComplete whether it is to say what is as it would be without it
+     * @return the whole error reply, or null for OK
+     */
+    static String rewrite(AdminContext context, boolean isComplete) {
         List<String> modules = new ArrayList<>();
         for (PluginInfo plugin : context.plugins().list()) {
             StringBuilder line = new StringBuilder("loadmodule ");
@@ -85,7 +96,10 @@ final class ConfigCommands {
         }
         List<String> users = new ArrayList<>();
         context.access().users().all().forEach(user -> users.add(user.line()));
-        answer(command, context.configRewrite().run(context.facts().configFile(), users, modules));
+        Path file = context.facts().configFile();
+        return isComplete
+                ? context.configRewrite().runComplete(file, users, modules)
+                : context.configRewrite().run(file, users, modules);
     }
 
     /** A word as it must stand in the file to be read back as it is. */

@@ -29,6 +29,8 @@ final class DebugCommand {
         "    Choose a new replication id. For tests of replication only.",
         "CLIENT-ENFORCE-REPLY-LIST <0|1>",
         "    Whether any reply counts as too large for a client that never authenticated.",
+        "CONFIG-REWRITE-FORCE-ALL",
+        "    Rewrite the configuration file so that it says all parameters.",
         "DELAY-RDB-CLIENT-FREE-SECONDS <seconds>",
         "    How long the stream is kept for a replica whose snapshot's connection has ended.",
         "DICT-RESIZING <0|1>",

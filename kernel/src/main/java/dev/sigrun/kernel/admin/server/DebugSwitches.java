@@ -47,6 +47,7 @@ final class DebugSwitches {
         debug.add("log", 3, 3, DebugSwitches::log);
         debug.add("error", 3, 3, DebugSwitches::error);
         debug.add("change-repl-id", 2, 2, this::changeReplicationId);
+        debug.add("config-rewrite-force-all", 2, 2, this::rewriteConfiguration);
         debug.add("stringmatch-len", 4, 4, DebugSwitches::stringMatch);
     }
 
@@ -92,6 +93,14 @@ final class DebugSwitches {
 
     private static void error(CommandContext command) {
         ((Execution) command).replyBuffer().error(command.args().bytes(2).text());
+    }
+
+    private void rewriteConfiguration(CommandContext command) throws CommandException {
+        String failure = ConfigCommands.rewrite(context, true);
+        if (failure != null) {
+            throw CommandException.of("CONFIG-REWRITE-FORCE-ALL failed: " + failure);
+        }
+        command.reply().ok();
     }
 
     private void changeReplicationId(CommandContext command) {

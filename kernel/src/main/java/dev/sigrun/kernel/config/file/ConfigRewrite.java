@@ -40,6 +40,7 @@ public final class ConfigRewrite {
     private final Map<String, Deque<Integer>> places = new HashMap<>();
     private final Set<String> processed = new HashSet<>();
     private boolean signed;
+    private boolean complete;
 
     public ConfigRewrite(Config config, ConfigFiles files) {
         this.config = config;
@@ -55,6 +56,16 @@ public final class ConfigRewrite {
      * @return the whole error reply, beginning with its code, or null for OK
      */
     public String run(Path file, List<String> users, List<String> modules) {
+        return run(file, users, modules, false);
+    }
+
+    /** Rewrites the file so that it says every parameter, those too that have their defaults. */
+    public String runComplete(Path file, List<String> users, List<String> modules) {
+        return run(file, users, modules, true);
+    }
+
+    private String run(Path file, List<String> users, List<String> modules, boolean isComplete) {
+        complete = isComplete;
         if (file == null) {
             return "ERR The server is running without a config file";
         }
@@ -113,7 +124,7 @@ public final class ConfigRewrite {
         for (Parameter parameter : config.parameters()) {
             processed.add(parameter.name());
             for (RewriteLine line : config.rewriteLines(parameter)) {
-                rewrite(parameter.name(), line.text(), line.needed());
+                rewrite(parameter.name(), line.text(), line.needed() || complete);
             }
         }
         // Users that live in a file of their own have no place here.
