@@ -16,10 +16,13 @@ final class Batch {
     /** A whole value: the key, then the value as the input has it. */
     static final int VALUE = 1;
 
-    /** The first elements of a value: the key, then a count and the elements. */
+    /**
+     * The first elements of a value: the key, then a count and the elements; {@link #total} for
+     * those that come later. Of a stream, its first items.
+     */
     static final int FIRST_PART = 2;
 
-    /** More elements: a count and the elements. */
+    /** More elements: a count and the elements; of a stream, more items. */
     static final int NEXT_PART = 3;
 
     /** The first bytes of a long string: the key, then the bytes; {@link #total} for all. */

@@ -20,7 +20,7 @@ record LoadLimits(Store store, int databases, boolean[] readInParts, long nowMil
             var reader = store.types().nativeReader(layout);
             parts[layout] =
                     reader != null
-                            && Layouts.isRow(layout)
+                            && (Layouts.isRow(layout) || Layouts.isStream(layout))
                             && reader.type().spec().nativeCodec().isReadInParts(layout);
         }
         return new LoadLimits(store, store.databaseCount(), parts, nowMillis);

@@ -159,6 +159,7 @@ final class RecordKeeper {
                         batch.layout[i],
                         key + keyLength,
                         batch.length[i],
+                        batch.total[i] != 0,
                         batch.expiry[i],
                         arrivals.clock(batch.access[i]));
         if (added) {
@@ -205,7 +206,8 @@ final class RecordKeeper {
                 keyLength,
                 batch.layout[i],
                 key + keyLength,
-                batch.length[i]);
+                batch.length[i],
+                batch.total[i] != 0);
     }
 
     private void keepBytes(Batch batch, int i, long key) throws LoadException {

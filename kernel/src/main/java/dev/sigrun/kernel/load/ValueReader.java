@@ -5,6 +5,7 @@ import dev.sigrun.kernel.load.read.KeyText;
 import dev.sigrun.kernel.load.read.Layouts;
 import dev.sigrun.kernel.load.read.LoadException;
 import dev.sigrun.kernel.load.read.LoadFailure.Kind;
+import dev.sigrun.kernel.load.read.StreamItems;
 import dev.sigrun.kernel.load.read.Window;
 import dev.sigrun.kernel.rdb.RdbFormat;
 import dev.sigrun.kernel.rdb.RdbInput;
@@ -38,6 +39,7 @@ final class ValueReader implements AutoCloseable {
     private final Window in;
     private final RdbInput decoder;
     private final BatchWriter out;
+    private final StreamItems items = new StreamItems();
     private Arena keyArena = Arena.ofConfined();
     private long keyRoom = KEY_BYTES;
     private long key = keyArena.allocate(KEY_BYTES).address();
@@ -88,7 +90,7 @@ final class ValueReader implements AutoCloseable {
         } else if (layout == RdbFormat.TYPE_STRING) {
             readString();
         } else if (limits.readInParts()[layout]) {
-            readRow(layout);
+            readParts(layout);
         } else {
             readWhole(layout);
         }
@@ -216,6 +218,36 @@ final class ValueReader implements AutoCloseable {
         Memory.copy(in.keptAddress(), at + keyLength, length);
         in.release();
         finish(out.add(Batch.VALUE, layout, keyLength, (int) length), 0);
+    }
+
+    private void readParts(int layout) throws LoadException {
+        if (Layouts.isStream(layout)) {
+            readItems(layout);
+        } else {
+            readRow(layout);
+        }
+    }
+
+    /** A part says in {@code total} whether more come after it. */
+    private void readItems(int layout) throws LoadException {
+        items.begin(layout);
+        int kind = Batch.FIRST_PART;
+        boolean more = true;
+        while (more) {
+            in.keep();
+            int passed = 0;
+            while (more && passed < PART_ELEMENTS && in.keptLength() < PART_BYTES) {
+                more = items.pass(in);
+                passed++;
+            }
+            long length = in.keptLength();
+            long at = out.reserve(keyLength + length);
+            Memory.copy(key, at, keyLength);
+            Memory.copy(in.keptAddress(), at + keyLength, length);
+            in.release();
+            finish(out.add(kind, layout, keyLength, (int) length), more ? 1 : 0);
+            kind = Batch.NEXT_PART;
+        }
     }
 
     private void readRow(int layout) throws LoadException {

@@ -17,6 +17,7 @@ import dev.sigrun.spi.type.RdbReader;
  */
 public final class RdbInput extends RawInput implements RdbReader, NativeInput, AutoCloseable {
     private boolean inModule;
+    private boolean isFollowed;
 
     /** Begins to read a range, which must stay as it is meanwhile. */
     public RdbInput wrap(long address, long length) {
@@ -25,7 +26,19 @@ public final class RdbInput extends RawInput implements RdbReader, NativeInput, 
         }
         open(address, length);
         inModule = false;
+        isFollowed = false;
         return this;
+    }
+
+    /** Says whether the range is only a part of the value. */
+    public RdbInput followed(boolean yes) {
+        isFollowed = yes;
+        return this;
+    }
+
+    @Override
+    public boolean isFollowed() {
+        return isFollowed;
     }
 
     @Override

@@ -109,6 +109,8 @@ public final class Arrivals implements AutoCloseable {
     /**
      * Adds a value that is decoded from bytes that hold just it.
      *
+     * @param isFollowed whether the bytes are the first part of it, and {@link #addElements} is to
+     *     add more
      * @return false when it has no elements, so that nothing was added
      * @throws RdbException when the bytes are damaged; nothing was added
      */
@@ -120,13 +122,14 @@ public final class Arrivals implements AutoCloseable {
             int layout,
             long bytes,
             long length,
+            boolean isFollowed,
             long expiry,
             int clock)
             throws RdbException {
         begin(db, hash, keyAddress, keyLength);
         StoreListener hearer = quiet();
         try {
-            input.wrap(bytes, length);
+            input.wrap(bytes, length).followed(isFollowed);
             StoredType stored;
             Object value;
             if (layout == RdbFormat.TYPE_MODULE_2) {
@@ -154,6 +157,7 @@ public final class Arrivals implements AutoCloseable {
     /**
      * Adds elements to the value that was added last, of which only the first have come yet.
      *
+     * @param isFollowed whether there are yet more
      * @throws RdbException when the bytes are damaged; the value has some of the elements
      */
     public void addElements(
@@ -163,7 +167,8 @@ public final class Arrivals implements AutoCloseable {
             int keyLength,
             int layout,
             long bytes,
-            long length)
+            long length,
+            boolean isFollowed)
             throws RdbException {
         begin(db, hash, keyAddress, keyLength);
         long entry = key.entry();
@@ -171,7 +176,7 @@ public final class Arrivals implements AutoCloseable {
         StoredType stored = nativeReader(layout);
         Object value = key.valueAt(entry);
         ValueContext context = context(stored);
-        input.wrap(bytes, length);
+        input.wrap(bytes, length).followed(isFollowed);
         stored.type().spec().nativeCodec().decodeMore(context, value, layout, input);
         if (stored.type().hasExpiringElements(context(stored), value)) {
             key.elementsExpire(true);

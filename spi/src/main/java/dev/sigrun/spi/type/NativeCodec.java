@@ -57,9 +57,13 @@ public interface NativeCodec<V> {
     V decode(ValueContext context, int layout, NativeInput in) throws RdbException;
 
     /**
-     * Whether values of a layout, if it is a count and then one element after the other, may be
-     * read in several parts. Then {@link #decode} may get the first elements alone, and {@link
-     * #decodeMore} the others, so that a long value does not hold the server.
+     * Whether values of a layout may be read in several parts, so that a long value does not hold
+     * the server. Then {@link #decode} may get the first part alone, and {@link #decodeMore} the
+     * others.
+     *
+     * <p>If the layout is a count and then one element after the other, each part is a count and so
+     * many elements. A stream is cut as it is, behind a node, its numbers, the head of a group or
+     * consumer, or a pending entry.
      *
      * @param layout one of {@link #layoutsRead}
      */
@@ -68,11 +72,11 @@ public interface NativeCodec<V> {
     }
 
     /**
-     * Adds elements from hostile input to a value of which {@link #decode} has read the first. When
-     * it gives up, the value is to be one that can be freed.
+     * Adds the next part from hostile input to a value of which {@link #decode} has read the first.
+     * When it gives up, the value is to be one that can be freed.
      *
      * @param layout what {@link #decode} was given
-     * @param in a count and so many elements
+     * @param in the part; {@link NativeInput#isFollowed} says whether it is the last one
      * @throws RdbException when the input is damaged
      */
     default void decodeMore(ValueContext context, V value, int layout, NativeInput in)

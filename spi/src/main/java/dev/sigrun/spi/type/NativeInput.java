@@ -14,6 +14,13 @@ public interface NativeInput {
     long remaining();
 
     /**
+     * Whether this is a part of a value, and {@link NativeCodec#decodeMore} will get the next one.
+     */
+    default boolean isFollowed() {
+        return false;
+    }
+
+    /**
      * One byte, 0 to 255.
      *
      * @throws RdbException when the input ends

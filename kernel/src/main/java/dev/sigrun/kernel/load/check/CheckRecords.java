@@ -145,7 +145,7 @@ final class CheckRecords implements Records, AutoCloseable {
             long hash = store.hash(name, key.length);
             boolean added =
                     arrivals.addValue(
-                            database, hash, name, key.length, layout, bytes, length, -1, 0);
+                            database, hash, name, key.length, layout, bytes, length, false, -1, 0);
             if (!added) {
                 verdict.empty();
                 return;

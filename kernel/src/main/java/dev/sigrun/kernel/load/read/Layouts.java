@@ -8,8 +8,6 @@ import dev.sigrun.kernel.rdb.RdbFormat;
  * thread that reads alone.
  */
 public final class Layouts {
-    private static final int STREAM_ID_BYTES = 16;
-
     private Layouts() {}
 
     /** Whether a layout is a count and so many elements. */
@@ -79,46 +77,21 @@ public final class Layouts {
         }
     }
 
+    /** Whether a layout is one of a stream. */
+    public static boolean isStream(int layout) {
+        return layout == RdbFormat.TYPE_STREAM_LISTPACKS
+                || layout == RdbFormat.TYPE_STREAM_LISTPACKS_2
+                || layout == RdbFormat.TYPE_STREAM_LISTPACKS_3;
+    }
+
     /** Passes over a stream; says how many entries it has. */
     public static long skipStream(Window in, int layout) throws LoadException {
-        boolean second = layout >= RdbFormat.TYPE_STREAM_LISTPACKS_2;
-        long nodes = in.readLength();
-        for (long i = 0; i != nodes; i++) {
-            in.skipString();
-            in.skipString();
+        StreamItems items = new StreamItems().begin(layout);
+        boolean more = true;
+        while (more) {
+            more = items.pass(in);
         }
-        long entries = in.readLength();
-        skipLengths(in, second ? 7 : 2);
-        long groups = in.readLength();
-        for (long i = 0; i != groups; i++) {
-            in.skipString();
-            skipLengths(in, second ? 3 : 2);
-            long pending = in.readLength();
-            for (long entry = 0; entry != pending; entry++) {
-                in.skip(STREAM_ID_BYTES + Long.BYTES);
-                in.readLength();
-            }
-            long consumers = in.readLength();
-            for (long consumer = 0; consumer != consumers; consumer++) {
-                skipConsumer(in, layout);
-            }
-        }
-        return entries;
-    }
-
-    private static void skipConsumer(Window in, int layout) throws LoadException {
-        in.skipString();
-        in.skip(layout >= RdbFormat.TYPE_STREAM_LISTPACKS_3 ? 2 * Long.BYTES : Long.BYTES);
-        long pending = in.readLength();
-        for (long entry = 0; entry != pending; entry++) {
-            in.skip(STREAM_ID_BYTES);
-        }
-    }
-
-    private static void skipLengths(Window in, int count) throws LoadException {
-        for (int i = 0; i < count; i++) {
-            in.readLength();
-        }
+        return items.entries();
     }
 
     /** Passes over a module's value or auxiliary data, from its number to its end. */

@@ -108,9 +108,9 @@ final class AutoclaimCommand implements CommandHandler {
                 continue;
             }
             if (minIdle == 0 || context.nowMillis() - Nack.time(nack) >= minIdle) {
-                streams.pending.move(consumer, id, nack);
+                streams.pending.move(group, consumer, id, nack);
                 long deliveries = Nack.count(nack) + (justId ? 0 : 1);
-                claimant.got(nack, context.nowMillis(), deliveries);
+                claimant.got(id, nack, context.nowMillis(), deliveries);
                 claimant.propagation().claim(group, nack, id);
                 claimed.add(id);
                 left--;

@@ -83,7 +83,7 @@ final class ClaimCommand implements CommandHandler {
         StreamId lastId = options.lastId();
         lastIdUntold = lastId.compareTo(Group.lastMs(group), Group.lastSeq(group)) > 0;
         if (lastIdUntold) {
-            Group.lastId(group, lastId.ms(), lastId.seq());
+            streams.groups.lastId(group, lastId.ms(), lastId.seq());
             claimant.changed();
         }
     }
@@ -109,13 +109,13 @@ final class ClaimCommand implements CommandHandler {
             if (options.minIdle() != 0 && idle < options.minIdle()) {
                 return false;
             }
-            streams.pending.move(consumer, id, nack);
+            streams.pending.move(group, consumer, id, nack);
         }
         long count = options.retryCount();
         if (count < 0) {
             count = Nack.count(nack) + (options.isJustId() ? 0 : 1);
         }
-        claimant.got(nack, options.time(), count);
+        claimant.got(id, nack, options.time(), count);
         propagate(context, index, nack);
         return true;
     }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.core.stream;
 
-import dev.sigrun.core.stream.store.Consumer;
-import dev.sigrun.core.stream.store.Nack;
+import dev.sigrun.core.stream.store.StreamId;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandContext;
@@ -58,14 +57,14 @@ final class Claimant {
             changed = true;
             Streams.notify(key, "xgroup-createconsumer");
         }
-        Consumer.seenMillis(consumer, context.nowMillis());
+        streams.groups.seen(group, consumer, context.nowMillis());
         return consumer;
     }
 
     /** Notes that the consumer has got an entry. */
-    void got(long nack, long time, long count) {
-        Nack.delivered(nack, time, count);
-        Consumer.activeMillis(consumer, context.nowMillis());
+    void got(StreamId id, long nack, long time, long count) {
+        streams.pending.delivered(group, id, nack, time, count);
+        streams.groups.active(group, consumer, context.nowMillis());
         changed = true;
     }
 

@@ -181,8 +181,8 @@ final class GroupCommands {
         } else {
             streams.parser.read(args.bytes(4), 0, id);
         }
-        Group.lastId(group, id.ms(), id.seq());
-        Group.entriesRead(group, entriesRead);
+        streams.groups.lastId(group, id.ms(), id.seq());
+        streams.groups.entriesRead(group, entriesRead);
         key.countChange();
         Streams.notify(key, "xgroup-setid");
         context.replication().verbatim();

@@ -5,7 +5,6 @@ import dev.sigrun.core.stream.store.Consumer;
 import dev.sigrun.core.stream.store.EntryCursor;
 import dev.sigrun.core.stream.store.Nack;
 import dev.sigrun.core.stream.store.PendingEntries;
-import dev.sigrun.core.stream.store.ReadCounter;
 import dev.sigrun.core.stream.store.StreamId;
 import dev.sigrun.memory.idmap.IdCursor;
 import dev.sigrun.spi.Bytes;
@@ -57,7 +56,7 @@ final class GroupReader {
                 propagation.consumer(name);
             }
         }
-        Consumer.seenMillis(consumer, context.nowMillis());
+        streams.groups.seen(group, consumer, context.nowMillis());
     }
 
     private void changed() {
@@ -78,7 +77,7 @@ final class GroupReader {
             streams.writer.entry(reply, entries);
             // Where there is no memory for it, the entry still counts as not delivered.
             long nack = noAck ? 0 : deliver();
-            ReadCounter.advance(root, group, id.ms(), id.seq());
+            streams.groups.advance(root, group, id);
             if (!noAck) {
                 propagation.claim(group, nack, id);
             }
@@ -97,10 +96,10 @@ final class GroupReader {
         if (nack == 0) {
             nack = streams.pending.add(group, consumer, id, now, 1);
         } else {
-            streams.pending.move(consumer, id, nack);
-            Nack.delivered(nack, now, 1);
+            streams.pending.move(group, consumer, id, nack);
+            streams.pending.delivered(group, id, nack, now, 1);
         }
-        Consumer.activeMillis(consumer, now);
+        streams.groups.active(group, consumer, now);
         return nack;
     }
 
@@ -116,7 +115,8 @@ final class GroupReader {
             id.set(pending.ms(), pending.seq());
             if (streams.writer.single(reply, root, id)) {
                 long nack = pending.value();
-                Nack.delivered(nack, context.nowMillis(), Nack.count(nack) + 1);
+                streams.pending.delivered(
+                        group, id, nack, context.nowMillis(), Nack.count(nack) + 1);
             } else {
                 // The entry is gone, but nobody has said so to the group.
                 reply.array(2);

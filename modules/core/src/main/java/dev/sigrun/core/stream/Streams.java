@@ -9,6 +9,7 @@ import dev.sigrun.core.stream.store.NodeLimits;
 import dev.sigrun.core.stream.store.PendingEntries;
 import dev.sigrun.core.stream.store.StreamId;
 import dev.sigrun.core.stream.store.StreamRoot;
+import dev.sigrun.core.stream.store.StreamWalks;
 import dev.sigrun.core.stream.type.StreamType;
 import dev.sigrun.memory.Blocks;
 import dev.sigrun.spi.command.CommandException;
@@ -35,11 +36,12 @@ final class Streams {
     private final StreamId highest = new StreamId().set(-1, -1);
 
     Streams(Blocks blocks) {
-        type = new StreamType(blocks);
-        appender = new Appender(blocks, limits);
-        eraser = new Eraser(blocks);
-        groups = new Groups(blocks);
-        pending = new PendingEntries(blocks);
+        StreamWalks walks = new StreamWalks();
+        type = new StreamType(blocks, walks);
+        appender = new Appender(blocks, limits, walks);
+        eraser = new Eraser(blocks, walks);
+        groups = new Groups(blocks, walks);
+        pending = new PendingEntries(blocks, walks);
     }
 
     /**

@@ -19,6 +19,7 @@ public final class Appender {
     private final Blocks blocks;
     private final IdMap maps;
     private final NodeLimits limits;
+    private final StreamWalks walks;
     private final IdCursor tail = new IdCursor();
 
     // The entry at hand.
@@ -27,11 +28,16 @@ public final class Appender {
     private int fields;
     private long contentBytes;
 
-    /** Makes a flyweight for streams whose blocks come from {@code blocks}. */
-    public Appender(Blocks blocks, NodeLimits limits) {
+    /**
+     * Makes a flyweight for streams whose blocks come from {@code blocks}.
+     *
+     * @param walks are told of every change before it is made
+     */
+    public Appender(Blocks blocks, NodeLimits limits, StreamWalks walks) {
         this.blocks = blocks;
         this.maps = new IdMap(blocks);
         this.limits = limits;
+        this.walks = walks;
     }
 
     /**
@@ -65,6 +71,7 @@ public final class Appender {
         long map = StreamRoot.nodes(root);
         boolean any = tail.last(map);
         if (any && !isFull(tail.value())) {
+            walks.beforeNode(root, tail.ms(), tail.seq());
             addToTail(root, id);
         } else if (any && id.compareTo(tail.ms(), tail.seq()) <= 0) {
             return false;
@@ -72,6 +79,7 @@ public final class Appender {
             if (any) {
                 close(root);
             }
+            walks.beforeNode(root, id.ms(), id.seq());
             addNode(root, id);
         }
         args = null;

@@ -42,7 +42,7 @@ public final class Consumer {
     }
 
     /** Notes that the consumer asks for something. */
-    public static void seenMillis(long consumer, long unixMillis) {
+    static void seenMillis(long consumer, long unixMillis) {
         Memory.putLong(consumer + SEEN_AT, unixMillis);
     }
 
@@ -52,7 +52,7 @@ public final class Consumer {
     }
 
     /** Notes that the consumer gets something. */
-    public static void activeMillis(long consumer, long unixMillis) {
+    static void activeMillis(long consumer, long unixMillis) {
         Memory.putLong(consumer + ACTIVE_AT, unixMillis);
     }
 

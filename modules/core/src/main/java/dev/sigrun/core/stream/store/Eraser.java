@@ -14,14 +14,20 @@ import dev.sigrun.memory.pack.Listpack;
 public final class Eraser {
     private final Blocks blocks;
     private final IdMap maps;
+    private final StreamWalks walks;
     private final EntryCursor entries = new EntryCursor();
     private final IdCursor nodes = new IdCursor();
     private final StreamId edge = new StreamId();
 
-    /** Makes a flyweight for streams whose blocks come from {@code blocks}. */
-    public Eraser(Blocks blocks) {
+    /**
+     * Makes a flyweight for streams whose blocks come from {@code blocks}.
+     *
+     * @param walks are told of every change before it is made
+     */
+    public Eraser(Blocks blocks, StreamWalks walks) {
         this.blocks = blocks;
         this.maps = new IdMap(blocks);
+        this.walks = walks;
     }
 
     /**
@@ -35,6 +41,7 @@ public final class Eraser {
             return false;
         }
         long node = entries.node();
+        walks.beforeNode(root, entries.nodeMs(), entries.nodeSeq());
         if (StreamNode.liveCount(node) == 1) {
             removeNode(root, entries.nodeMs(), entries.nodeSeq(), node);
         } else {
@@ -100,6 +107,7 @@ public final class Eraser {
                 break;
             }
             if (dropsNode(root, rule, node, live)) {
+                walks.beforeNode(root, nodes.ms(), nodes.seq());
                 removeNode(root, nodes.ms(), nodes.seq(), node);
                 StreamRoot.length(root, StreamRoot.length(root) - live);
                 deleted += live;
@@ -128,6 +136,7 @@ public final class Eraser {
 
     /** Removes entries from the beginning of the first node. */
     private long trimNode(long root, TrimRule rule, long node) {
+        walks.beforeNode(root, nodes.ms(), nodes.seq());
         long length = StreamRoot.length(root);
         long deleted = 0;
         entries.openAll(root).withDeleted();

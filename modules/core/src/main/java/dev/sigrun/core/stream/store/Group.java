@@ -49,7 +49,7 @@ public final class Group {
     }
 
     /** Sets the identifier delivered last. */
-    public static void lastId(long group, long ms, long seq) {
+    static void lastId(long group, long ms, long seq) {
         Memory.putLong(group + LAST_ID_AT, ms);
         Memory.putLong(group + LAST_ID_AT + 8, seq);
     }
@@ -60,7 +60,7 @@ public final class Group {
     }
 
     /** Sets how many entries were delivered, or {@link #UNKNOWN}. */
-    public static void entriesRead(long group, long count) {
+    static void entriesRead(long group, long count) {
         Memory.putLong(group + READ_AT, count);
     }
 

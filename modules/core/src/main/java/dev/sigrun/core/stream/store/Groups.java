@@ -13,21 +13,26 @@ import java.util.function.LongConsumer;
  * as long as there is one.
  */
 public final class Groups {
-
     private final Blocks blocks;
+    private final StreamWalks walks;
     private final IdMap maps;
     private final NameIndex groups;
     private final NameIndex consumers;
     private final PendingEntries pending;
     private final LongConsumer freeNack;
 
-    /** Makes a flyweight for streams whose blocks come from {@code blocks}. */
-    public Groups(Blocks blocks) {
+    /**
+     * Makes a flyweight for streams whose blocks come from {@code blocks}.
+     *
+     * @param walks are told of every change before it is made
+     */
+    public Groups(Blocks blocks, StreamWalks walks) {
         this.blocks = blocks;
+        this.walks = walks;
         this.maps = new IdMap(blocks);
         this.groups = new NameIndex(blocks, Group.NAME_AT);
         this.consumers = new NameIndex(blocks, Consumer.NAME_AT);
-        this.pending = new PendingEntries(blocks);
+        this.pending = new PendingEntries(blocks, walks);
         this.freeNack = nack -> blocks.free(nack, Nack.BYTES);
     }
 
@@ -65,6 +70,7 @@ public final class Groups {
     }
 
     private long create(long root, long name, int length) {
+        walks.beforeMade(root, name, length);
         long group = named(name, length, Group.NAME_AT);
         Group.init(group);
         return index(groups, StreamRoot.groups(root), group, Group.NAME_AT);
@@ -94,12 +100,43 @@ public final class Groups {
         blocks.free(block, (long) nameAt + NameIndex.nameLength(block));
     }
 
+    /** Sets the identifier delivered last. */
+    public void lastId(long group, long ms, long seq) {
+        walks.beforeGroup(group);
+        Group.lastId(group, ms, seq);
+    }
+
+    /** Sets how many entries were delivered, or {@link Group#UNKNOWN}. */
+    public void entriesRead(long group, long count) {
+        walks.beforeGroup(group);
+        Group.entriesRead(group, count);
+    }
+
+    /** Notes that a group is served the next entry. */
+    public void advance(long root, long group, StreamId id) {
+        walks.beforeGroup(group);
+        ReadCounter.advance(root, group, id.ms(), id.seq());
+    }
+
+    /** Notes that a consumer asks for something. */
+    public void seen(long group, long consumer, long unixMillis) {
+        walks.beforeConsumer(group, consumer);
+        Consumer.seenMillis(consumer, unixMillis);
+    }
+
+    /** Notes that a consumer gets something. */
+    public void active(long group, long consumer, long unixMillis) {
+        walks.beforeConsumer(group, consumer);
+        Consumer.activeMillis(consumer, unixMillis);
+    }
+
     /** Makes a consumer; there must be none with the name. */
     public long createConsumer(long group, Bytes name, long nowMillis) {
         return createConsumer(group, name.address(), name.length(), nowMillis);
     }
 
     private long createConsumer(long group, long name, int length, long nowMillis) {
+        walks.beforeConsumerMade(group, name, length);
         long consumer = named(name, length, Consumer.NAME_AT);
         Consumer.init(consumer, nowMillis);
         return index(consumers, Group.consumers(group), consumer, Consumer.NAME_AT);
@@ -111,6 +148,7 @@ public final class Groups {
      * @return how many entries that were
      */
     public long dropConsumer(long group, long consumer) {
+        walks.beforeDropped(group, consumer);
         long dropped = IdMap.size(Consumer.pending(consumer));
         pending.dropAll(group, consumer);
         consumers.remove(Group.consumers(group), consumer);
@@ -120,6 +158,7 @@ public final class Groups {
 
     /** Drops a group with everything that hangs on it. */
     public void drop(long root, long group) {
+        walks.beforeGone(group);
         freeSome(group, Long.MAX_VALUE);
         groups.remove(StreamRoot.groups(root), group);
         freeNamed(group, Group.NAME_AT);

@@ -37,7 +37,7 @@ public final class Nack {
     }
 
     /** Notes a delivery. */
-    public static void delivered(long nack, long time, long count) {
+    static void delivered(long nack, long time, long count) {
         Memory.putLong(nack, time);
         Memory.putLong(nack + COUNT_AT, count);
     }

@@ -138,6 +138,23 @@ final class NameIndex {
         return Memory.compare(block + nameAt, nameLength(block), name, length);
     }
 
+    /** The block with the first name, or 0. */
+    static long first(long index) {
+        return size(index) == 0 ? 0 : ref(chunk(index, 0), 0);
+    }
+
+    /** The block with the first name behind the given one, or 0. */
+    long after(long index, long name, int length) {
+        if (search(index, name, length)) {
+            refIndex++;
+        }
+        if (chunkIndex < chunks(index) && refIndex == count(chunk(index, chunkIndex))) {
+            chunkIndex++;
+            refIndex = 0;
+        }
+        return chunkIndex < chunks(index) ? ref(chunk(index, chunkIndex), refIndex) : 0;
+    }
+
     /** The block with the last name; the index has one. */
     static long last(long index) {
         long chunk = chunk(index, chunks(index) - 1);

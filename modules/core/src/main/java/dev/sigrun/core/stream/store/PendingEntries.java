@@ -11,12 +11,18 @@ import dev.sigrun.memory.idmap.IdMap;
  */
 public final class PendingEntries {
     private final Blocks blocks;
+    private final StreamWalks walks;
     private final IdMap maps;
     private final IdCursor cursor = new IdCursor();
 
-    /** Makes a flyweight for streams whose blocks come from {@code blocks}. */
-    public PendingEntries(Blocks blocks) {
+    /**
+     * Makes a flyweight for streams whose blocks come from {@code blocks}.
+     *
+     * @param walks are told of every change before it is made
+     */
+    public PendingEntries(Blocks blocks, StreamWalks walks) {
         this.blocks = blocks;
+        this.walks = walks;
         this.maps = new IdMap(blocks);
     }
 
@@ -33,6 +39,8 @@ public final class PendingEntries {
      * @return what is known of the entry from now on
      */
     public long add(long group, long consumer, StreamId id, long time, long count) {
+        walks.beforePending(group, id, 0);
+        walks.beforeOwned(group, consumer, id, false);
         long nack = blocks.allocate(Nack.BYTES);
         Nack.init(nack, time, count, consumer);
         int kept = 0;
@@ -51,21 +59,32 @@ public final class PendingEntries {
     }
 
     /** Gives an entry that is pending already to a consumer, who may have it already. */
-    public void move(long consumer, StreamId id, long nack) {
+    public void move(long group, long consumer, StreamId id, long nack) {
         long before = Nack.consumer(nack);
         if (before != consumer) {
+            walks.beforeOwned(group, before, id, true);
+            walks.beforeOwned(group, consumer, id, false);
             maps.put(Consumer.pending(consumer), id.ms(), id.seq(), nack);
             maps.remove(Consumer.pending(before), id.ms(), id.seq());
             Nack.consumer(nack, consumer);
         }
     }
 
+    /** Notes that an entry is delivered once more. */
+    public void delivered(long group, StreamId id, long nack, long time, long count) {
+        walks.beforePending(group, id, nack);
+        Nack.delivered(nack, time, count);
+    }
+
     /** Makes an entry no longer pending; whether it was. */
     public boolean remove(long group, StreamId id) {
-        long nack = maps.remove(Group.pending(group), id.ms(), id.seq());
+        long nack = find(group, id);
         if (nack == 0) {
             return false;
         }
+        walks.beforePending(group, id, nack);
+        walks.beforeOwned(group, Nack.consumer(nack), id, true);
+        maps.remove(Group.pending(group), id.ms(), id.seq());
         maps.remove(Consumer.pending(Nack.consumer(nack)), id.ms(), id.seq());
         blocks.free(nack, Nack.BYTES);
         return true;

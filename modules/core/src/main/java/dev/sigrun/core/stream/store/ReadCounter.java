@@ -29,7 +29,7 @@ public final class ReadCounter {
     }
 
     /** Notes that a group is served the next entry. */
-    public static void advance(long root, long group, long ms, long seq) {
+    static void advance(long root, long group, long ms, long seq) {
         long read = Group.entriesRead(group);
         boolean withinStream =
                 StreamId.compare(

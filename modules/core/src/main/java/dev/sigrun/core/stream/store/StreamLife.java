@@ -14,6 +14,8 @@ import java.util.function.LongConsumer;
  * saying what it takes.
  */
 public final class StreamLife {
+    private static final int GROUPS_LOOKED_AT = 64;
+
     private final Blocks blocks;
     private final IdMap maps;
     private final Groups groups;
@@ -23,11 +25,15 @@ public final class StreamLife {
     /** The stream that is being freed. */
     private long going;
 
-    /** Makes a flyweight for streams whose blocks come from {@code blocks}. */
-    public StreamLife(Blocks blocks) {
+    /**
+     * Makes a flyweight for streams whose blocks come from {@code blocks}.
+     *
+     * @param walks are told of every change before it is made
+     */
+    public StreamLife(Blocks blocks, StreamWalks walks) {
         this.blocks = blocks;
         this.maps = new IdMap(blocks);
-        this.groups = new Groups(blocks);
+        this.groups = new Groups(blocks, walks);
     }
 
     /**
@@ -96,13 +102,16 @@ public final class StreamLife {
         StreamRoot.tailBytes(going, 0);
     }
 
-    /** How many steps freeing takes, from a look at the first group alone. */
+    /** How many steps freeing takes; of the groups the first ones alone are looked at. */
     public static long freeEffort(long root) {
-        long effort = IdMap.size(StreamRoot.nodes(root)) + 1;
-        int count = Groups.count(root);
-        if (count > 0) {
-            long first = new NameCursor().groups(root).next();
-            effort += count * (1 + IdMap.size(Group.pending(first)));
+        NameCursor groups = new NameCursor().groups(root);
+        long effort = IdMap.size(StreamRoot.nodes(root)) + 1 + Groups.count(root);
+        for (int looked = 0; looked < GROUPS_LOOKED_AT; looked++) {
+            long group = groups.next();
+            if (group == 0) {
+                return effort;
+            }
+            effort += IdMap.size(Group.pending(group)) + Groups.consumerCount(group);
         }
         return effort;
     }

@@ -7,20 +7,18 @@ import dev.sigrun.core.stream.store.Groups;
 import dev.sigrun.core.stream.store.Nack;
 import dev.sigrun.core.stream.store.NameCursor;
 import dev.sigrun.core.stream.store.StreamRoot;
+import dev.sigrun.core.stream.store.StreamWalk;
+import dev.sigrun.core.stream.store.StreamWalks;
 import dev.sigrun.memory.Blocks;
 import dev.sigrun.memory.idmap.IdCursor;
 import dev.sigrun.memory.idmap.IdMap;
-import dev.sigrun.memory.pack.Listpack;
 import dev.sigrun.spi.type.Cell;
 import dev.sigrun.spi.type.NativeCodec;
 import dev.sigrun.spi.type.NativeInput;
 import dev.sigrun.spi.type.NativeOutput;
 import dev.sigrun.spi.type.RdbException;
 import dev.sigrun.spi.type.ValueContext;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import dev.sigrun.spi.type.ValueWalk;
 
 /**
  * The layouts of streams in files: nodes as they are, the numbers of the stream, and the groups.
@@ -39,17 +37,18 @@ final class StreamCodec implements NativeCodec<Cell> {
     /** Bytes of an identifier where it stands as such: two numbers with the highest byte first. */
     static final int RAW_ID_BYTES = 16;
 
-    private static final ValueLayout.OfLong HIGH_FIRST =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-
+    private final Blocks blocks;
+    private final StreamWalks walks;
     private final StreamDecoder decoder;
     private final NameCursor groups = new NameCursor();
     private final NameCursor consumers = new NameCursor();
     private final IdCursor ids = new IdCursor();
-    private final MemorySegment rawId = Arena.ofAuto().allocate(RAW_ID_BYTES);
+    private final StreamWriter writer = new StreamWriter();
 
-    StreamCodec(Blocks blocks) {
-        decoder = new StreamDecoder(blocks);
+    StreamCodec(Blocks blocks, StreamWalks walks) {
+        this.blocks = blocks;
+        this.walks = walks;
+        decoder = new StreamDecoder(blocks, walks);
     }
 
     @Override
@@ -68,66 +67,75 @@ final class StreamCodec implements NativeCodec<Cell> {
     }
 
     @Override
+    public boolean isReadInParts(int layout) {
+        return true;
+    }
+
+    @Override
+    public void decodeMore(ValueContext context, Cell value, int layout, NativeInput in)
+            throws RdbException {
+        decoder.decodeMore(value, layout, in);
+    }
+
+    @Override
     public void encode(ValueContext context, Cell value, int layout, NativeOutput out) {
         long root = value.address();
-        nodes(root, out);
-        out.writeLength(StreamRoot.length(root));
-        out.writeLength(StreamRoot.lastMs(root));
-        out.writeLength(StreamRoot.lastSeq(root));
-        out.writeLength(StreamRoot.firstMs(root));
-        out.writeLength(StreamRoot.firstSeq(root));
-        out.writeLength(StreamRoot.deletedMs(root));
-        out.writeLength(StreamRoot.deletedSeq(root));
-        out.writeLength(StreamRoot.added(root));
-        out.writeLength(Groups.count(root));
+        writer.to(out);
+        writer.nodes(IdMap.size(StreamRoot.nodes(root)));
+        for (boolean more = ids.first(StreamRoot.nodes(root)); more; more = ids.next()) {
+            writer.node(ids.ms(), ids.seq(), ids.value());
+        }
+        writer.numbers(root, Groups.count(root));
         groups.groups(root);
         for (long group = groups.next(); group != 0; group = groups.next()) {
-            group(group, out);
+            writeGroup(group);
         }
+        writer.to(null);
     }
 
-    private void nodes(long root, NativeOutput out) {
-        long map = StreamRoot.nodes(root);
-        out.writeLength(IdMap.size(map));
-        for (boolean more = ids.first(map); more; more = ids.next()) {
-            long node = ids.value();
-            putRawId();
-            out.writeString(rawId.address(), RAW_ID_BYTES);
-            out.writeString(node, Listpack.bytes(node));
+    private void writeGroup(long group) {
+        writer.group(
+                Group.name(group),
+                Group.nameLength(group),
+                Group.lastMs(group),
+                Group.lastSeq(group),
+                Group.entriesRead(group),
+                IdMap.size(Group.pending(group)));
+        for (boolean more = ids.first(Group.pending(group)); more; more = ids.next()) {
+            long nack = ids.value();
+            writer.pending(ids.ms(), ids.seq(), Nack.time(nack), Nack.count(nack));
         }
-    }
-
-    private void putRawId() {
-        rawId.set(HIGH_FIRST, 0, ids.ms());
-        rawId.set(HIGH_FIRST, Long.BYTES, ids.seq());
-    }
-
-    private void group(long group, NativeOutput out) {
-        out.writeString(Group.name(group), Group.nameLength(group));
-        out.writeLength(Group.lastMs(group));
-        out.writeLength(Group.lastSeq(group));
-        out.writeLength(Group.entriesRead(group));
-        pending(Group.pending(group), true, out);
-        out.writeLength(Groups.consumerCount(group));
+        writer.consumers(Groups.consumerCount(group));
         consumers.consumers(group);
         for (long one = consumers.next(); one != 0; one = consumers.next()) {
-            out.writeString(Consumer.name(one), Consumer.nameLength(one));
-            out.writeLong(Consumer.seenMillis(one));
-            out.writeLong(Consumer.activeMillis(one));
-            pending(Consumer.pending(one), false, out);
+            writer.consumer(
+                    Consumer.name(one),
+                    Consumer.nameLength(one),
+                    Consumer.seenMillis(one),
+                    Consumer.activeMillis(one),
+                    IdMap.size(Consumer.pending(one)));
+            for (boolean more = ids.first(Consumer.pending(one)); more; more = ids.next()) {
+                writer.owned(ids.ms(), ids.seq());
+            }
         }
     }
 
-    /** What is known of an entry is written with the group, and found there by its consumer. */
-    private void pending(long map, boolean known, NativeOutput out) {
-        out.writeLength(IdMap.size(map));
-        for (boolean more = ids.first(map); more; more = ids.next()) {
-            putRawId();
-            out.writeRaw(rawId.address(), RAW_ID_BYTES);
-            if (known) {
-                out.writeLong(Nack.time(ids.value()));
-                out.writeLength(Nack.count(ids.value()));
-            }
+    @Override
+    public ValueWalk walk(ValueContext context, Cell value, int layout, NativeOutput out) {
+        StreamWriter parts = new StreamWriter().to(out);
+        return new Walk(new StreamWalk(walks, value::address, parts, blocks));
+    }
+
+    /** Encodes a stream in steps. */
+    private record Walk(StreamWalk walk) implements ValueWalk {
+        @Override
+        public boolean step() {
+            return walk.step();
+        }
+
+        @Override
+        public void close() {
+            walk.close();
         }
     }
 }

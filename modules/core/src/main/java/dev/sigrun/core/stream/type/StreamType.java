@@ -5,6 +5,7 @@ import dev.sigrun.core.stream.store.EntryCursor;
 import dev.sigrun.core.stream.store.IdText;
 import dev.sigrun.core.stream.store.StreamLife;
 import dev.sigrun.core.stream.store.StreamRoot;
+import dev.sigrun.core.stream.store.StreamWalks;
 import dev.sigrun.memory.Blocks;
 import dev.sigrun.memory.number.Decimal;
 import dev.sigrun.memory.pack.Listpack;
@@ -29,13 +30,17 @@ public final class StreamType implements DataType<Cell> {
     private final IdText text = new IdText();
     private final MemorySegment digits = Arena.ofAuto().allocate(Decimal.BYTES_MAX);
 
-    /** Makes the type of streams whose blocks come from {@code blocks}. */
-    public StreamType(Blocks blocks) {
-        life = new StreamLife(blocks);
+    /**
+     * Makes the type of streams whose blocks come from {@code blocks}.
+     *
+     * @param walks are told of every change before it is made
+     */
+    public StreamType(Blocks blocks, StreamWalks walks) {
+        life = new StreamLife(blocks, walks);
         spec =
                 TypeSpec.type("stream", Cell.class)
                         .snapshot(SnapshotMode.INLINE)
-                        .nativeType(NATIVE_NUMBER, new StreamCodec(blocks))
+                        .nativeType(NATIVE_NUMBER, new StreamCodec(blocks, walks))
                         .build();
     }
 

@@ -7,10 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sigrun.memory.Allocator;
 import dev.sigrun.memory.MemoryExhausted;
 import dev.sigrun.memory.idmap.IdMap;
-import dev.sigrun.spi.Bytes;
-import dev.sigrun.spi.command.Args;
-import dev.sigrun.spi.command.CommandException;
-import dev.sigrun.testkit.TextBytes;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,56 +15,15 @@ import org.junit.jupiter.api.Test;
 /** What becomes of a stream, and of its blocks, while it grows. */
 final class AppenderTest {
     private final Allocator allocator = new Allocator();
-    private final Appender appender = new Appender(allocator, new NodeLimits());
-    private final Eraser eraser = new Eraser(allocator);
-    private final StreamLife life = new StreamLife(allocator);
+    private final StreamWalks walks = new StreamWalks();
+    private final Appender appender = new Appender(allocator, new NodeLimits(), walks);
+    private final Eraser eraser = new Eraser(allocator, walks);
+    private final StreamLife life = new StreamLife(allocator, walks);
     private final EntryCursor cursor = new EntryCursor();
     private final long root = allocator.allocate(StreamRoot.BYTES);
 
     AppenderTest() {
         StreamRoot.init(root);
-    }
-
-    /** The fields and values of an entry. */
-    private record Fields(List<Bytes> words) implements Args {
-        static Fields of(String... words) {
-            List<Bytes> bytes = new ArrayList<>();
-            for (String word : words) {
-                bytes.add(TextBytes.of(word));
-            }
-            return new Fields(bytes);
-        }
-
-        @Override
-        public int count() {
-            return words.size();
-        }
-
-        @Override
-        public Bytes bytes(int index) {
-            return words.get(index);
-        }
-
-        @Override
-        public boolean is(int index, String word) {
-            return words.get(index).is(word);
-        }
-
-        @Override
-        public long longAt(int index) throws CommandException {
-            throw CommandException.NOT_AN_INTEGER;
-        }
-
-        @Override
-        public long longAt(int index, long min, long max, CommandException error)
-                throws CommandException {
-            throw error;
-        }
-
-        @Override
-        public double doubleAt(int index) throws CommandException {
-            throw CommandException.NOT_A_FLOAT;
-        }
     }
 
     @AfterEach
