@@ -6,11 +6,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** A port that nobody listens on, for a server that has to be told one. */
-final class FreePort {
+/** A port that nobody listens on, for a server that has to be told one. Any thread. */
+public final class FreePort {
     private FreePort() {}
 
-    static int find() {
+    /** One that was free a moment ago. */
+    public static int find() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
