@@ -87,8 +87,7 @@ final class FullSyncs {
         for (Replica other : replicas.all()) {
             boolean hasStream = !other.announced.snapshotOnly || replica.announced.snapshotOnly;
             if (other.state() == State.SNAPSHOT && hasStream) {
-                if (replica.announced.canWhat(other.announced)
-                        && replica.announced.wantsSame(other.announced)) {
+                if (replica.announced.canWhat(other.announced) && doesForBoth(other, replica)) {
                     if (!replica.announced.snapshotOnly) {
                         replica.cursor(replication.backlog().cursor(other.initialOffset + 1));
                     }
@@ -256,6 +255,11 @@ final class FullSyncs {
                     "Diskless rdb transfer, done reading from pipe, {} replicas still up.",
                     served.size());
             LOG.info("Background RDB transfer terminated with success");
+            if (end.keysSkipped() > 0) {
+                LOG.warn(
+                        "{} keys were left out, since these replicas do not know their types",
+                        end.keysSkipped());
+            }
             for (Replica replica : served) {
                 LOG.info(
                         "Streamed RDB transfer with replica {} succeeded (socket). Waiting for"
