@@ -174,6 +174,10 @@ final class Bucket {
 
     /** Makes the bytes at an offset more or fewer, for which there is room. */
     static void resize(long bucket, int offset, int oldBytes, int newBytes) {
+        if (newBytes == oldBytes) {
+            // Usual where values are counters or times, and then nothing behind need be touched.
+            return;
+        }
         int used = used(bucket);
         long behind = bucket + offset + oldBytes;
         Memory.copy(behind, bucket + offset + newBytes, used - offset - oldBytes);

@@ -105,7 +105,9 @@ public final class Roll {
     public static int replace(long roll, int bytes, int at, Item item) {
         int more = growth(roll, at, item);
         int behind = next(roll, at);
-        Memory.copy(roll + behind, roll + behind + more, bytes - behind);
+        if (more != 0) {
+            Memory.copy(roll + behind, roll + behind + more, bytes - behind);
+        }
         item.write(roll + at);
         return bytes + more;
     }
