@@ -9,12 +9,14 @@ import java.nio.charset.StandardCharsets;
 public final class CommandBytes {
     private CommandBytes() {}
 
-    /** A command with one argument. */
-    public static byte[] of(String name, Bytes argument) {
+    /** A command with its arguments. */
+    public static byte[] of(String name, Bytes... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        begin(out, 2);
+        begin(out, 1 + arguments.length);
         bulk(out, name.getBytes(StandardCharsets.US_ASCII));
-        bulk(out, argument.copy());
+        for (Bytes argument : arguments) {
+            bulk(out, argument.copy());
+        }
         return out.toByteArray();
     }
 

@@ -34,20 +34,29 @@ final class Batch {
     /** A key whose time is over. */
     static final int EXPIRED = 6;
 
+    /** A field of a hash whose time is over: the key, then the field's name. */
+    static final int EXPIRED_FIELD = 7;
+
+    /** A hash of whose fields none is left. */
+    static final int EXPIRED_HASH = 8;
+
+    /** Kinds up to this one are about keys. */
+    static final int LAST_OF_KEYS = EXPIRED_HASH;
+
     /** An auxiliary field: its name as the key, its value as the value. */
-    static final int FIELD = 7;
+    static final int FIELD = 9;
 
     /** The source of a library. */
-    static final int LIBRARY = 8;
+    static final int LIBRARY = 10;
 
     /** Auxiliary data of a plugin: its number, when, its parts. */
-    static final int PLUGIN_DATA = 9;
+    static final int PLUGIN_DATA = 11;
 
     /** An import of slots: the job's name as the key, ranges as the value, two ints each. */
-    static final int SLOTS = 10;
+    static final int SLOTS = 12;
 
     /** The first bytes have been read; the layout is the version. */
-    static final int BEGIN = 11;
+    static final int BEGIN = 13;
 
     static final int RECORDS_MAX = 4096;
     static final int BYTES = 512 << 10;

@@ -10,6 +10,7 @@ import dev.sigrun.kernel.load.read.LoadFailure;
  * @param bytes bytes of the input that belong to the data; more may follow after them
  * @param keys keys that were loaded
  * @param keysExpired keys that were left out because their time is over
+ * @param hashesExpired hashes that were left out because the time of all their fields is over
  * @param keysSkipped keys that were left out because their plugin is not there
  * @param emptyKeysSkipped keys that were left out because their values have no elements
  * @param version the version of the format
@@ -22,6 +23,7 @@ public record LoadEnd(
         long bytes,
         long keys,
         long keysExpired,
+        long hashesExpired,
         long keysSkipped,
         long emptyKeysSkipped,
         int version,

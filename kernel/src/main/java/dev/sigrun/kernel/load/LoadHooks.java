@@ -45,4 +45,7 @@ public interface LoadHooks {
 
     /** A key was left out because its time is over. */
     default void expired(int db, Bytes key) {}
+
+    /** A field of a hash was left out because its time is over. */
+    default void expiredField(int db, Bytes key, Bytes field) {}
 }

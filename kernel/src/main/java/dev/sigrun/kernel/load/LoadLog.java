@@ -81,10 +81,11 @@ final class LoadLog {
                         : ", empty keys skipped: " + end.emptyKeysSkipped();
         LOG.info(
                 "Done loading RDB, keys loaded: {}, keys expired: {}{}, all fields expired hashes:"
-                        + " 0.",
+                        + " {}.",
                 end.keys(),
                 end.keysExpired(),
-                empty);
+                empty,
+                end.hashesExpired());
         if (end.keysSkipped() > 0) {
             LOG.warn("{} keys of absent plugins were left out", end.keysSkipped());
         }

@@ -30,6 +30,7 @@ final class RecordKeeper {
     private final LongString string;
     private final FieldKeeper fields;
     private final Slice lent = new Slice();
+    private final Slice lentField = new Slice();
     private int record;
     private int version;
 
@@ -39,6 +40,7 @@ final class RecordKeeper {
 
     private long keys;
     private long keysExpired;
+    private long hashesExpired;
     private long keysSkipped;
     private long emptyKeysSkipped;
 
@@ -73,7 +75,7 @@ final class RecordKeeper {
     int keep(Batch batch, int from) throws LoadException {
         int end = Math.min(batch.records, from + TOGETHER);
         for (int i = from; i < end; i++) {
-            if (batch.kind[i] <= Batch.EXPIRED) {
+            if (batch.kind[i] <= Batch.LAST_OF_KEYS) {
                 touched += database(batch.db[i]).touchBucket(batch.hash[i]);
             }
         }
@@ -111,12 +113,23 @@ final class RecordKeeper {
                 keysExpired++;
                 plan.hooks().expired(batch.db[i], lent.wrap(at, batch.keyLength[i]));
             }
+            case Batch.EXPIRED_FIELD -> expiredField(batch, i, at);
+            case Batch.EXPIRED_HASH -> hashesExpired++;
             case Batch.BEGIN -> {
                 version = batch.layout[i];
                 plan.hooks().accepted(version);
             }
             default -> fields.keep(batch, i, at);
         }
+    }
+
+    private void expiredField(Batch batch, int i, long at) {
+        int keyLength = batch.keyLength[i];
+        plan.hooks()
+                .expiredField(
+                        batch.db[i],
+                        lent.wrap(at, keyLength),
+                        lentField.wrap(at + keyLength, batch.length[i]));
     }
 
     private void keepReady(Batch batch, int i, long ready) throws LoadException {
@@ -236,7 +249,7 @@ final class RecordKeeper {
             long ready = batch.address() + batch.at[record];
             return KeyText.of(Arrivals.keyAddress(ready), Arrivals.keyLength(ready));
         }
-        return batch.kind[record] > Batch.EXPIRED
+        return batch.kind[record] > Batch.LAST_OF_KEYS
                 ? null
                 : KeyText.of(batch.address() + batch.at[record], batch.keyLength[record]);
     }
@@ -250,6 +263,7 @@ final class RecordKeeper {
                 bytes,
                 keys,
                 keysExpired,
+                hashesExpired,
                 keysSkipped,
                 emptyKeysSkipped,
                 version,

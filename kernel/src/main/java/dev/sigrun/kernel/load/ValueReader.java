@@ -31,6 +31,9 @@ final class ValueReader implements AutoCloseable {
 
     private static final int PART_ELEMENTS = 1024;
 
+    /** The time of a field that has none. */
+    private static final long NO_EXPIRY = -1;
+
     /** A length in its longest form, so that it can be written once it is known. */
     private static final int COUNT_BYTES = 1 + Long.BYTES;
 
@@ -220,7 +223,7 @@ final class ValueReader implements AutoCloseable {
         finish(out.add(Batch.VALUE, layout, keyLength, (int) length), 0);
     }
 
-    private void readParts(int layout) throws LoadException {
+    private void readParts(int layout) throws LoadException, RdbException {
         if (Layouts.isStream(layout)) {
             readItems(layout);
         } else {
@@ -250,8 +253,12 @@ final class ValueReader implements AutoCloseable {
         }
     }
 
-    private void readRow(int layout) throws LoadException {
+    private void readRow(int layout) throws LoadException, RdbException {
         long count = in.readLength();
+        if (layout == RdbFormat.TYPE_HASH_2 && plan.expired() == LoadPlan.Expired.DROP) {
+            readTimedFields(count);
+            return;
+        }
         long left = count;
         boolean first = true;
         do {
@@ -263,10 +270,75 @@ final class ValueReader implements AutoCloseable {
                 elements++;
             }
             left -= elements;
-            part(first ? Batch.FIRST_PART : Batch.NEXT_PART, layout, elements, left);
+            part(first, layout, elements, in.keptLength(), left);
             in.release();
             first = false;
         } while (left != 0);
+    }
+
+    /** Reads the fields of a hash that have times, and leaves out those whose time is over. */
+    private void readTimedFields(long count) throws LoadException, RdbException {
+        long left = count;
+        boolean first = true;
+        boolean anyExpired = false;
+        while (left != 0) {
+            in.keep();
+            long elements = 0;
+            long length = 0;
+            boolean expired = false;
+            while (elements != left
+                    && elements < PART_ELEMENTS
+                    && length < PART_BYTES
+                    && !expired) {
+                expired = isFieldExpired();
+                if (!expired) {
+                    elements++;
+                    length = in.keptLength();
+                }
+            }
+            left -= elements;
+            if (elements > 0) {
+                part(first, RdbFormat.TYPE_HASH_2, elements, length, left);
+                first = false;
+            }
+            if (expired) {
+                expiredField(length);
+                anyExpired = true;
+                left--;
+            }
+            in.release();
+        }
+        if (first) {
+            leftEmpty(anyExpired);
+        }
+    }
+
+    /** Passes over a field with its value and time; whether that is over. */
+    private boolean isFieldExpired() throws LoadException {
+        in.skipString();
+        in.skipString();
+        long time = in.readLong();
+        return time != NO_EXPIRY && time < limits.nowMillis();
+    }
+
+    /** Says that the field is left out that stands behind so many bytes of what is kept. */
+    private void expiredField(long offset) throws LoadException, RdbException {
+        long length = in.keptLength() - offset;
+        Bytes name = decoder.wrap(in.keptAddress() + offset, length).readString();
+        long at = out.reserve(keyLength + (long) name.length());
+        Memory.copy(key, at, keyLength);
+        Memory.copy(name.address(), at + keyLength, name.length());
+        finish(out.add(Batch.EXPIRED_FIELD, RdbFormat.TYPE_HASH_2, keyLength, name.length()), 0);
+    }
+
+    private void leftEmpty(boolean byTime) throws LoadException {
+        if (byTime) {
+            keyed(Batch.EXPIRED_HASH, RdbFormat.TYPE_HASH_2, 0);
+        } else {
+            in.keep();
+            part(true, RdbFormat.TYPE_HASH_2, 0, 0, 0);
+            in.release();
+        }
     }
 
     /** Whether types choose the form of a value by the number of elements. */
@@ -275,14 +347,15 @@ final class ValueReader implements AutoCloseable {
     }
 
     /** A part says in {@code total} how many elements come after it. */
-    private void part(int kind, int layout, long elements, long left) throws LoadException {
-        long length = in.keptLength();
+    private void part(boolean first, int layout, long elements, long length, long left)
+            throws LoadException {
         long at = out.reserve(keyLength + COUNT_BYTES + length);
         Memory.copy(key, at, keyLength);
         long count = at + keyLength;
         Memory.putByte(count, (byte) 0x81);
         Memory.putLong(count + 1, Long.reverseBytes(elements));
         Memory.copy(in.keptAddress(), count + COUNT_BYTES, length);
+        int kind = first ? Batch.FIRST_PART : Batch.NEXT_PART;
         finish(out.add(kind, layout, keyLength, (int) (COUNT_BYTES + length)), left);
     }
 

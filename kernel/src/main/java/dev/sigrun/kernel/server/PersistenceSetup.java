@@ -153,6 +153,14 @@ final class PersistenceSetup {
         }
 
         @Override
+        public void expiredField(int db, Bytes key, Bytes field) {
+            if (feedsExpired) {
+                context.replication().backlog().create();
+                context.replication().feed().feed(db, CommandBytes.of("HDEL", key, field));
+            }
+        }
+
+        @Override
         public void library(Bytes code) throws RdbException {
             try {
                 context.scripts().addLibrary(code, false);

@@ -136,5 +136,10 @@ final class DebugReload {
         public void expired(int db, Bytes key) {
             others.expired(db, key);
         }
+
+        @Override
+        public void expiredField(int db, Bytes key, Bytes field) {
+            others.expiredField(db, key, field);
+        }
     }
 }

@@ -255,7 +255,11 @@ final class AofLoader implements Load {
                 isOldStyle()
                         ? "Reading RDB preamble from AOF file..."
                         : "Reading RDB base file on AOF loading...");
-        preamble = loads.begin(plan.get(), LoadSource.file(path), this::preambleLoaded);
+        preamble =
+                loads.begin(
+                        plan.get().on(LoadPlan.Expired.KEEP),
+                        LoadSource.file(path),
+                        this::preambleLoaded);
     }
 
     private void preambleLoaded(LoadEnd end) {
