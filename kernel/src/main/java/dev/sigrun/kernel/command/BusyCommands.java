@@ -22,6 +22,7 @@ final class BusyCommands {
 
     private final CommandTable table;
     private final Admission admission;
+    private final Condition condition;
     private final Transactions transactions;
     private final Sessions sessions;
     private final ServerStats stats;
@@ -43,6 +44,7 @@ final class BusyCommands {
             Logger log) {
         this.table = table;
         this.admission = admission;
+        this.condition = dispatcher.condition();
         this.transactions = dispatcher.transactions();
         this.sessions = dispatcher.sessions();
         this.stats = dispatcher.stats();
@@ -101,6 +103,10 @@ final class BusyCommands {
 
     private CommandException refusal(Session session, Command command, ArgsView args) {
         CommandException refused = admission.refusalOfClient(session, command, args);
+        if (refused == null) {
+            // Who loads a file that runs a long script is told that, as by any other command of it.
+            refused = condition.refusalToServe(command, false);
+        }
         if (refused != null) {
             return refused;
         }
