@@ -33,6 +33,11 @@ final class CommandStream {
         this.values = new Values(random);
     }
 
+    /** Name of the command that came last. */
+    String lastName() {
+        return command.name();
+    }
+
     /** The next command with its arguments. */
     List<String> next() {
         command = commands.get(random.nextInt(commands.size()));

@@ -7,6 +7,8 @@ import dev.sigrun.testkit.RespClient;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -25,12 +27,14 @@ public final class Differential implements AutoCloseable {
     private static final String[] SMALL_LIMITS = {
         "list-max-listpack-size", "5", "hash-max-listpack-entries", "6",
         "set-max-intset-entries", "5", "set-max-listpack-entries", "6",
-        "zset-max-listpack-entries", "6", "stream-node-max-entries", "5"
+        "zset-max-listpack-entries", "6", "stream-node-max-entries", "5",
+        "list-compress-depth", "1"
     };
     private static final String[] USUAL_LIMITS = {
         "list-max-listpack-size", "-2", "hash-max-listpack-entries", "512",
         "set-max-intset-entries", "512", "set-max-listpack-entries", "128",
-        "zset-max-listpack-entries", "128", "stream-node-max-entries", "100"
+        "zset-max-listpack-entries", "128", "stream-node-max-entries", "100",
+        "list-compress-depth", "0"
     };
 
     /** A longer member makes a sorted set a large one, whatever the limits above. */
@@ -41,6 +45,10 @@ public final class Differential implements AutoCloseable {
     private final CommandStream stream;
     private final Consumer<String> report;
     private final List<List<String>> history = new ArrayList<>();
+
+    /** Names of the commands that have not been answered without an error yet. */
+    private final Set<String> unanswered = new TreeSet<>();
+
     private int differences;
     private long commands;
     private long errors;
@@ -66,7 +74,9 @@ public final class Differential implements AutoCloseable {
                 CommandModel.all(trusted.ask("COMMAND", "DOCS")).stream()
                         .filter(c -> groups.isEmpty() || groups.contains(c.group()))
                         .toList();
-        this.stream = new CommandStream(known(wanted), seed);
+        List<CommandModel> known = known(wanted);
+        known.forEach(command -> unanswered.add(command.name()));
+        this.stream = new CommandStream(known, seed);
     }
 
     /** Leaves out what the server that is tried does not know, after saying so once. */
@@ -96,6 +106,11 @@ public final class Differential implements AutoCloseable {
     /** Number of commands that were answered with an error, which says how sensible they were. */
     public long errors() {
         return errors;
+    }
+
+    /** Names of commands that were answered with nothing but errors, or not run at all. */
+    public Set<String> unanswered() {
+        return unanswered;
     }
 
     /**
@@ -142,7 +157,11 @@ public final class Differential implements AutoCloseable {
         Reply actual = read(tried, "the server that is tried", command);
         history.add(command);
         commands++;
-        errors += expected.isError() ? 1 : 0;
+        if (expected.isError()) {
+            errors++;
+        } else {
+            unanswered.remove(stream.lastName());
+        }
         if (!ReplyComparison.agree(command, expected, actual)) {
             differ(command, expected.toString(), actual.toString());
         }
@@ -168,6 +187,19 @@ public final class Differential implements AutoCloseable {
     }
 
     private void compareContents() {
+        for (int database = 0; database < Values.DATABASES; database++) {
+            select(database);
+            compareDatabase();
+        }
+        select(0);
+    }
+
+    private void select(int database) {
+        trusted.ask("SELECT", Integer.toString(database));
+        tried.ask("SELECT", Integer.toString(database));
+    }
+
+    private void compareDatabase() {
         // Not DBSIZE, which counts what has expired until somebody looks.
         Reply keys = trusted.ask("KEYS", "*");
         Reply triedKeys = tried.ask("KEYS", "*");

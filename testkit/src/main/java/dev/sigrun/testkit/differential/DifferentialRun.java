@@ -47,6 +47,10 @@ public final class DifferentialRun {
             differences = differential.run(() -> System.nanoTime() - end < 0);
             commands = differential.commands();
             errors = differential.errors();
+            if (!differential.unanswered().isEmpty()) {
+                System.out.println(
+                        "never without an error: " + String.join(" ", differential.unanswered()));
+            }
         }
         System.out.println(
                 commands

@@ -8,6 +8,9 @@ final class Values {
     /** Seconds that a command waits at most; no other argument looks like it. */
     static final String SHORT_WAIT = "0.01";
 
+    /** So many databases get keys, the first by all commands and the rest by COPY and MOVE. */
+    static final int DATABASES = 2;
+
     private static final long FAR_SECONDS = 4_000_000_000L;
     private static final String[] INTEGERS = {
         "0",
@@ -140,7 +143,8 @@ final class Values {
             case "cursor" -> "0";
             // Valkey takes the smallest of all numbers for an index within the list.
             case "index" -> Integer.toString(random.nextInt(20) - 6);
-            case "db", "destination-db" -> "0";
+            case "db", "destination-db" ->
+                    chance(95) ? Integer.toString(random.nextInt(DATABASES)) : pick(INTEGERS);
             case "min-idle-time" -> chance(50) ? "0" : "100000000";
             case "ms", "unix-time" -> "1000";
             case "longitude", "latitude" -> coordinate(name);
