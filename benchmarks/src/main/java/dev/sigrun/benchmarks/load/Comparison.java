@@ -3,7 +3,6 @@ package dev.sigrun.benchmarks.load;
 
 import dev.sigrun.benchmarks.load.Finding.Target;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,33 +11,15 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** The measurements themselves, each adding its lines to the report. */
-final class Comparison {
+final class Comparison extends BenchPart {
 
     private static final long IDLE_MILLIS = 3_000;
     private static final int WARM_UP_ELEMENTS = 2_000_000;
     private static final Map<Integer, Double> PROCESSOR_TARGETS =
             Map.of(1, 1.0, 10, 0.85, 50, 0.70);
 
-    private final Plan plan;
-    private final Contender ours;
-    private final Contender reference;
-    private final LoadGenerator load;
-    private final Path folder;
-    private final Report report;
-
-    Comparison(
-            Plan plan,
-            Contender ours,
-            Contender reference,
-            LoadGenerator load,
-            Path folder,
-            Report report) {
-        this.plan = plan;
-        this.ours = ours;
-        this.reference = reference;
-        this.load = load;
-        this.folder = folder;
-        this.report = report;
+    Comparison(Setting setting) {
+        super(setting);
     }
 
     void startUp() throws IOException, InterruptedException {
@@ -354,9 +335,5 @@ final class Comparison {
 
     private static double median(List<Double> values) {
         return Sample.median(values.stream().mapToDouble(Double::doubleValue).toArray());
-    }
-
-    private static void say(String what) {
-        System.err.println(String.format(Locale.ROOT, "bench: %s", what));
     }
 }

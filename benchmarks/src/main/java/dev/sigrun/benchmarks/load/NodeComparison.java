@@ -3,14 +3,12 @@ package dev.sigrun.benchmarks.load;
 
 import dev.sigrun.benchmarks.load.Finding.Target;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What a node does for its clients beside keeping data: messages, scripts, rules, connections. */
 @SuppressWarnings("try") // An audience has only to be there.
-final class NodeComparison {
+final class NodeComparison extends BenchPart {
     private static final List<String> GET = List.of("GET", "key:__rand_int__");
     private static final int IDLE = 5_000;
     private static final long SETTLE_MILLIS = 2_000;
@@ -23,26 +21,8 @@ final class NodeComparison {
                     10);
     private static final Workload PLAIN = new Workload("GET", GET, 10);
 
-    private final Plan plan;
-    private final Contender ours;
-    private final Contender reference;
-    private final LoadGenerator load;
-    private final Path folder;
-    private final Report report;
-
-    NodeComparison(
-            Plan plan,
-            Contender ours,
-            Contender reference,
-            LoadGenerator load,
-            Path folder,
-            Report report) {
-        this.plan = plan;
-        this.ours = ours;
-        this.reference = reference;
-        this.load = load;
-        this.folder = folder;
-        this.report = report;
+    NodeComparison(Setting setting) {
+        super(setting);
     }
 
     private static List<String> multi() {
@@ -204,9 +184,5 @@ final class NodeComparison {
             Thread.sleep(SETTLE_MILLIS);
             return (server.residentMegabytes() - before) * 1024 * 1024 / IDLE;
         }
-    }
-
-    private static void say(String what) {
-        System.err.println(String.format(Locale.ROOT, "bench: %s", what));
     }
 }

@@ -3,7 +3,6 @@ package dev.sigrun.benchmarks.load;
 
 import dev.sigrun.benchmarks.load.Finding.Target;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** Snapshots, loading, full synchronisation, and what lasting data costs each write. */
 @SuppressWarnings("try") // Writes have only to go on.
-final class PersistComparison {
+final class PersistComparison extends BenchPart {
     private static final Workload WRITES =
             new Workload("SET", List.of("SET", "key:__rand_int__", "__data__"), 10);
     private static final Workload MEMBERS =
@@ -24,30 +23,13 @@ final class PersistComparison {
 
     private static final Pattern LOADED = Pattern.compile("DB loaded from disk: ([0-9.]+) seconds");
 
-    private final Plan plan;
-    private final Contender ours;
-    private final Contender reference;
-    private final LoadGenerator load;
-    private final Path folder;
-    private final Report report;
     private final int keys;
     private final int members;
 
-    PersistComparison(
-            Plan plan,
-            Contender ours,
-            Contender reference,
-            LoadGenerator load,
-            Path folder,
-            Report report) {
-        this.plan = plan;
-        this.ours = ours;
-        this.reference = reference;
-        this.load = load;
-        this.folder = folder;
-        this.report = report;
-        this.keys = plan.keys() * plan.growth() / 2;
-        this.members = plan.keys() * plan.growth();
+    PersistComparison(Setting setting) {
+        super(setting);
+        keys = plan.keys() * plan.growth() / 2;
+        members = plan.keys() * plan.growth();
     }
 
     /** What one server showed. */
@@ -290,9 +272,5 @@ final class PersistComparison {
             samples.add(load.saturate(server, WRITES, plan.roundSeconds()));
         }
         return Sample.median(samples, Sample::processorMicros);
-    }
-
-    private static void say(String what) {
-        System.err.println(String.format(Locale.ROOT, "bench: %s", what));
     }
 }

@@ -80,12 +80,14 @@ final class SideBySide {
         Contender ours = Contender.withFilters("sigrun", server);
         Contender valkey = Contender.plain("valkey", programs.resolve("valkey-server"));
         LoadGenerator load = new LoadGenerator(programs.resolve("valkey-benchmark"), plan.keys());
-        Comparison comparison = new Comparison(plan, ours, valkey, load, folder, report);
+        BenchPart.Setting setting = new BenchPart.Setting(plan, ours, valkey, load, folder, report);
+        Comparison comparison = new Comparison(setting);
         if (parts.isEmpty() || parts.contains("start")) {
             comparison.startUp();
         }
         if (parts.isEmpty() || parts.contains("memory")) {
             comparison.memory();
+            new FilterMemory(setting).run();
         }
         if (parts.isEmpty() || parts.contains("strings")) {
             comparison.throughput();
@@ -97,10 +99,11 @@ final class SideBySide {
             comparison.pauses();
         }
         if (parts.isEmpty() || parts.contains("node")) {
-            new NodeComparison(plan, ours, valkey, load, folder, report).run();
+            new NodeComparison(setting).run();
+            new EncryptedComparison(plan, ours, valkey, load, folder, report).run();
         }
         if (parts.isEmpty() || parts.contains("persist")) {
-            new PersistComparison(plan, ours, valkey, load, folder, report).run();
+            new PersistComparison(setting).run();
         }
         report.print(System.out);
         Path file =
