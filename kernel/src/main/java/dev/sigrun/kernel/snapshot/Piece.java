@@ -3,6 +3,7 @@ package dev.sigrun.kernel.snapshot;
 
 import dev.sigrun.kernel.rdb.RdbOutput;
 import dev.sigrun.kernel.rdb.StringMarks;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -15,6 +16,9 @@ final class Piece {
 
     /** No more than this is kept of an array that grew. */
     private static final int KEPT_BYTES_MAX = 4 * BYTES;
+
+    /** What holds no more than this does not keep an array for much. */
+    private static final int LITTLE_BYTES_MAX = 1024;
 
     /** Where strings are that wait to be compressed. */
     final StringMarks marks;
@@ -61,7 +65,7 @@ final class Piece {
         marks = written.marks;
         marks.clear();
         content =
-                written.content.length > KEPT_BYTES_MAX
+                written.content.length > KEPT_BYTES_MAX || written.content.length < BYTES
                         ? new byte[BYTES + BYTES / 4]
                         : written.content;
     }
@@ -74,7 +78,9 @@ final class Piece {
     /** Takes what an output holds, and gives it the array of this piece instead. */
     void take(RdbOutput staged) {
         int written = staged.size();
-        content = staged.exchange(content);
+        byte[] full = staged.exchange(content);
+        // Keys that are about to change come one by one, and then very many pieces may wait.
+        content = written <= LITTLE_BYTES_MAX ? Arrays.copyOf(full, LITTLE_BYTES_MAX) : full;
         length = written;
     }
 
