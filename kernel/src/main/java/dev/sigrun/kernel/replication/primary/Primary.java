@@ -11,12 +11,9 @@ import dev.sigrun.kernel.loop.Owner;
 import dev.sigrun.kernel.replication.Replication;
 import dev.sigrun.kernel.snapshot.Snapshots;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The side of replication that feeds replicas, with all its parts. Owner thread only. */
 public final class Primary {
-    private static final Logger LOG = LoggerFactory.getLogger(Primary.class);
     private static final long PERIOD_MILLIS = 1000;
 
     private final Replicas replicas;
@@ -96,50 +93,5 @@ public final class Primary {
     /** The clients that wait for replicas. */
     public Acknowledgements acknowledgements() {
         return acknowledgements;
-    }
-
-    // ---- before the server ends ----
-
-    /** How many replicas that are online lack something of the stream. */
-    public int lagging() {
-        long offset = replication.history().offset();
-        return (int)
-                replicas.all().stream()
-                        .filter(each -> each.state() == State.ONLINE && each.ackOffset != offset)
-                        .count();
-    }
-
-    /** Asks replicas to say how far they are, so that {@link #lagging} becomes true. */
-    public void askForAcknowledgement() {
-        replication.feed().askForAcknowledgement();
-    }
-
-    /** Says in the log who lacks how much. */
-    public void logLag() {
-        long offset = replication.history().offset();
-        int online = 0;
-        int lacking = 0;
-        for (Replica replica : replicas.all()) {
-            if (replica.announced.snapshotOnly) {
-                continue;
-            }
-            online++;
-            if (replica.ackOffset != offset) {
-                lacking++;
-                long lagSeconds =
-                        replica.state() == State.ONLINE
-                                ? (replicas.nowMillis() - replica.ackMillis) / 1000
-                                : 0;
-                LOG.info(
-                        "Lagging replica {} reported offset {} behind master, lag={}, state={}.",
-                        replica.name(),
-                        offset - replica.ackOffset,
-                        lagSeconds,
-                        replica.state().text());
-            }
-        }
-        if (online > 0) {
-            LOG.info("{} of {} replicas are in sync when shutting down.", online - lacking, online);
-        }
     }
 }

@@ -38,6 +38,9 @@ final class Replica implements Session.Peer, OutputSource {
     /** Whether it has acknowledged its snapshot before this server knew that all of it is sent. */
     boolean hasAckedEarly;
 
+    /** Whether the backlog has something that is kept for its second connection. */
+    boolean isAttached;
+
     /** Offset at the cut of its snapshot. */
     long initialOffset;
 

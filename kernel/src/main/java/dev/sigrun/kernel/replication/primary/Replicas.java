@@ -226,13 +226,24 @@ public final class Replicas implements Downstream {
     /** Keeps the stream for the other connection of a replica. */
     void awaitStream(Replica replica) {
         awaitingStream.put(replica.id(), replica);
+        replica.isAttached = replication.backlog().heldBytes() > 0;
         LOG.debug(
                 "<Dual Channel> Add rdb replica {} to waiting psync, with cid {}, {} ",
                 replica.name(),
                 replica.id(),
-                replication.backlog().heldBytes() > 0
-                        ? "tracking repl-backlog tail"
-                        : "no repl-backlog to track");
+                replica.isAttached ? "tracking repl-backlog tail" : "no repl-backlog to track");
+    }
+
+    /** There is something now that is kept for those who found nothing when they came. */
+    private void attachAwaiting() {
+        for (Replica replica : awaitingStream.values()) {
+            if (!replica.isAttached) {
+                replica.isAttached = true;
+                LOG.debug(
+                        "<Dual Channel> Attach replica rdb client {} to repl buf block",
+                        replica.id());
+            }
+        }
     }
 
     /** The replica whose snapshot goes by the connection of a client; null for none. */
@@ -287,6 +298,9 @@ public final class Replicas implements Downstream {
 
     private void fed() {
         hold.grown(replication.history().offset());
+        if (!awaitingStream.isEmpty()) {
+            attachAwaiting();
+        }
         if (!isFeedDue) {
             isFeedDue = true;
             owner.execute(turnEnded);
