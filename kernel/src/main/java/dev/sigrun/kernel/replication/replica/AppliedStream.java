@@ -100,11 +100,6 @@ final class AppliedStream {
         return replay.waitingBytes() + waiting.bytes() + inTransaction.size();
     }
 
-    /** Whether everything has been executed that had come when the stream began. */
-    boolean hasCaughtUp() {
-        return waiting.isEmpty();
-    }
-
     /** Takes bytes from a position on. */
     void take(Bytes content, int from) {
         lastIoMillis = parts.clock().unixMillis();

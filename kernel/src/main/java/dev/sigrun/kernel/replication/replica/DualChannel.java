@@ -12,25 +12,27 @@ final class DualChannel implements FullSync.Outcome {
     private static final Logger LOG = Follower.LOG;
     private static final String PREFIX = "Dual channel replication: ";
 
-    private final Follower follower;
+    private final PrimaryLink primary;
+    private final Resynchronisation resync;
     private final RdbChannel rdb;
     private RdbHandshake.EndOffset end;
     private boolean loaded;
 
-    DualChannel(Follower follower, Introduction introduction) {
-        this.follower = follower;
+    DualChannel(PrimaryLink primary, Introduction introduction) {
+        this.primary = primary;
+        this.resync = primary.resync();
         this.rdb = new RdbChannel(this, introduction);
     }
 
     /** Opens the second connection. */
     void open(String host, int port, int timeoutMillis) {
         LOG.info(PREFIX + "PSYNC is not possible, initialize RDB channel.");
-        rdb.open(follower.parts().links(), host, port, timeoutMillis);
+        rdb.open(primary.parts().links(), host, port, timeoutMillis);
     }
 
     /** What to ask for over the first connection. */
     byte[] psync() {
-        follower.parts().server().dataBegins();
+        primary.parts().server().dataBegins();
         LOG.info(
                 PREFIX + "Trying a partial resynchronization using main channel (request {}:{}).",
                 end.id(),
@@ -48,41 +50,41 @@ final class DualChannel implements FullSync.Outcome {
 
     /** Something has come. */
     void received(int bytes) {
-        follower.received(bytes);
+        primary.received(bytes);
     }
 
     /** The primary says where the data stands that it will bring. */
     void begins(RdbHandshake.EndOffset where) {
         end = where;
-        rdb.take(follower.expect(rdb.link(), end.id(), end.offset(), this));
-        follower.main().goOn(end.clientId());
+        rdb.take(resync.expect(rdb.link(), end.id(), end.offset(), this));
+        primary.main().goOn(end.clientId());
     }
 
     /** The connection is gone, or of no use. */
     void lost() {
         if (end == null) {
-            follower.retryLater();
+            primary.retryLater();
         } else {
-            follower.dataLost();
+            resync.dataLost();
         }
     }
 
     @Override
     public void attaching() {
-        follower.attach();
+        resync.attach();
     }
 
     @Override
     public void synced(int streamDb) {
         loaded = true;
-        if (follower.state() == LinkState.TRANSFER) {
+        if (primary.state() == LinkState.TRANSFER) {
             done();
         }
     }
 
     @Override
     public void failed() {
-        follower.retryNow();
+        primary.retryNow();
     }
 
     // ---- the first connection ----
@@ -90,7 +92,7 @@ final class DualChannel implements FullSync.Outcome {
     /** The first connection is gone. */
     void mainLost() {
         LOG.warn(PREFIX + "Provisional primary closed connection");
-        follower.retryNow();
+        primary.retryNow();
     }
 
     /** The primary has answered over the first connection. */
@@ -99,7 +101,7 @@ final class DualChannel implements FullSync.Outcome {
             LOG.warn(
                     PREFIX + "Aborting dual channel sync. Main channel psync result {}",
                     reply.kind());
-            follower.retryNow();
+            primary.retryNow();
             return;
         }
         LOG.info(
@@ -111,13 +113,13 @@ final class DualChannel implements FullSync.Outcome {
             LOG.debug(PREFIX + "Psync established after rdb load");
             done();
         } else {
-            follower.keepStream();
+            resync.keepStream();
         }
     }
 
     private void done() {
         rdb.close();
-        follower.synchronised(end.db());
+        resync.synchronised(end.db());
     }
 
     /** What was kept has been executed. */

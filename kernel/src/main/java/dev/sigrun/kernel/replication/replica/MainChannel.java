@@ -16,7 +16,7 @@ final class MainChannel implements Link.Listener {
 
     private static final long BEHIND_DATA_BYTES_MAX = 1 << 20;
 
-    private final Follower follower;
+    private final PrimaryLink primary;
     private final Handshake handshake;
     private final LineReader lines = new LineReader();
     private Link link;
@@ -28,9 +28,9 @@ final class MainChannel implements Link.Listener {
     private boolean held;
     private boolean gone;
 
-    MainChannel(Follower follower, Introduction introduction) {
-        this.follower = follower;
-        this.handshake = new Handshake(introduction, follower::psync, this::send);
+    MainChannel(PrimaryLink primary, Introduction introduction) {
+        this.primary = primary;
+        this.handshake = new Handshake(introduction, primary.resync()::psync, this::send);
     }
 
     void open(Links links, String host, int port, int timeoutMillis) {
@@ -96,13 +96,13 @@ final class MainChannel implements Link.Listener {
 
     @Override
     public void connected() {
-        follower.connected();
+        primary.connected();
         handshake.begin();
     }
 
     @Override
     public void received(Bytes content) {
-        follower.received(content.length());
+        primary.received(content.length());
         int at = 0;
         while (at < content.length() && !gone) {
             at = take(content, at);
@@ -140,7 +140,7 @@ final class MainChannel implements Link.Listener {
         if (!handshake.line(line)) {
             lost(null);
         } else if (handshake.reply() != null) {
-            follower.answered(handshake.reply());
+            primary.resync().answered(handshake.reply());
         }
     }
 
@@ -169,7 +169,7 @@ final class MainChannel implements Link.Listener {
     public void closed(String reason) {
         if (!gone) {
             gone = true;
-            follower.mainLost(reason);
+            primary.mainLost(reason);
         }
     }
 }

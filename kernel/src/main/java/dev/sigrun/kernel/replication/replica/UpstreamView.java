@@ -7,10 +7,12 @@ import dev.sigrun.kernel.replication.Upstream;
 /** The link to a primary as {@code INFO} and {@code ROLE} show it. Owner thread only. */
 final class UpstreamView implements Upstream {
     private final Follower follower;
+    private final PrimaryLink link;
     private final Clock clock;
 
-    UpstreamView(Follower follower, Clock clock) {
+    UpstreamView(Follower follower, PrimaryLink link, Clock clock) {
         this.follower = follower;
+        this.link = link;
         this.clock = clock;
     }
 
@@ -26,17 +28,17 @@ final class UpstreamView implements Upstream {
 
     @Override
     public String state() {
-        return follower.state().text();
+        return link.state().text();
     }
 
     @Override
     public boolean isUp() {
-        return follower.state() == LinkState.CONNECTED;
+        return link.state() == LinkState.CONNECTED;
     }
 
     @Override
     public long lastIoSeconds() {
-        AppliedStream stream = follower.stream();
+        AppliedStream stream = link.stream();
         return stream == null ? -1 : seconds(stream.lastIoMillis());
     }
 
@@ -46,61 +48,61 @@ final class UpstreamView implements Upstream {
 
     @Override
     public long downSeconds() {
-        long since = follower.downSinceMillis();
+        long since = link.downSinceMillis();
         return since == 0 ? -1 : seconds(since);
     }
 
     @Override
     public boolean isSyncing() {
-        return follower.state() == LinkState.TRANSFER;
+        return link.state() == LinkState.TRANSFER;
     }
 
     @Override
     public long syncTotalBytes() {
-        FullSync sync = follower.sync();
+        FullSync sync = link.resync().sync();
         return sync == null ? 0 : sync.totalBytes();
     }
 
     @Override
     public long syncReadBytes() {
-        FullSync sync = follower.sync();
+        FullSync sync = link.resync().sync();
         return sync == null ? 0 : sync.readBytes();
     }
 
     @Override
     public long syncLastIoSeconds() {
-        return seconds(follower.lastTransferMillis());
+        return seconds(link.lastTransferMillis());
     }
 
     @Override
     public long readOffset() {
-        AppliedStream stream = follower.stream();
+        AppliedStream stream = link.stream();
         return stream == null ? offset() : offset() + stream.waitingBytes();
     }
 
     @Override
     public long offset() {
-        return follower.offset();
+        return link.offset();
     }
 
     @Override
     public int db() {
-        return follower.db();
+        return link.db();
     }
 
     @Override
     public long pendingBytes() {
-        return follower.keptBytes();
+        return link.resync().keptBytes();
     }
 
     @Override
     public long pendingBytesMax() {
-        return follower.keptBytesMax();
+        return link.resync().keptBytesMax();
     }
 
     @Override
     public void acknowledge() {
-        follower.acknowledge();
+        link.acknowledge();
     }
 
     @Override
