@@ -19,8 +19,8 @@ public final class CommandErrors {
     static final CommandException FROM_REPLICA =
             CommandException.of("Replica can't interact with the keyspace");
 
-    /** The allocator itself has nothing left. */
-    static final CommandException ALLOCATION_FAILED =
+    /** There is no room left, whatever the limit on data says. */
+    public static final CommandException ALLOCATION_FAILED =
             new CommandException("OOM", "the server could not allocate memory for this command.");
 
     private static final int SHOWN_CHARACTERS_MAX = 128;

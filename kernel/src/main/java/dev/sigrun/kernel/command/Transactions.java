@@ -121,9 +121,12 @@ public final class Transactions {
     }
 
     /** WATCH: the transaction shall not run when one of the named keys has changed. */
-    public void watch(Session session) {
+    public void watch(Session session) throws CommandException {
         Transaction transaction = of(session);
         ArgsView args = execution.argsView();
+        if (!watchedKeys.room().hasRoom(args.count() - 1)) {
+            throw CommandErrors.ALLOCATION_FAILED;
+        }
         for (int i = 1; i < args.count() && !transaction.isOvertaken(); i++) {
             watchedKeys.watch(transaction, session.db(), args.address(i), args.length(i));
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.command;
 
+import dev.sigrun.kernel.base.HeapShare;
 import dev.sigrun.kernel.store.Database;
 import dev.sigrun.kernel.store.Store;
 import dev.sigrun.spi.Bytes;
@@ -19,6 +20,7 @@ public final class WatchedKeys {
     private final Store store;
     private final WatchedKey sought = new WatchedKey();
     private Map<WatchedKey, WatchedKey> keys = new HashMap<>();
+    private final HeapShare room = new HeapShare(4, 192);
     private int clients;
 
     WatchedKeys(Store store) {
@@ -28,6 +30,11 @@ public final class WatchedKeys {
     /** Number of keys that somebody watches. */
     public int keys() {
         return keys.size();
+    }
+
+    /** How many watches there may be. */
+    public HeapShare room() {
+        return room;
     }
 
     /** Number of clients that watch keys. */
@@ -148,6 +155,7 @@ public final class WatchedKeys {
         WatchedKey.Watch watch = key.add(transaction);
         watch.expired = isPastItsTime(key);
         transaction.watches().put(key, watch);
+        room.took(1);
     }
 
     private boolean isPastItsTime(WatchedKey key) {
@@ -171,6 +179,7 @@ public final class WatchedKeys {
             return;
         }
         clients--;
+        room.gave(transaction.watches().size());
         for (WatchedKey.Watch watch : transaction.watches().values()) {
             WatchedKey key = watch.key();
             key.remove(watch);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.pubsub;
 
+import dev.sigrun.kernel.base.HeapShare;
 import dev.sigrun.kernel.base.Slice;
 import dev.sigrun.kernel.wire.ReplyBuffer;
 import dev.sigrun.kernel.wire.ScratchSpace;
@@ -25,6 +26,7 @@ public final class PubSub {
     private final Push push = new Push();
     private final ScratchSpace names = new ScratchSpace();
     private final Slice view = new Slice();
+    private final HeapShare room = new HeapShare(4, 256);
     private long subscribing;
 
     /** Makes a place to meet. */
@@ -32,6 +34,11 @@ public final class PubSub {
         for (Kind kind : Kind.values()) {
             listeners.put(kind, new HashMap<>());
         }
+    }
+
+    /** How many subscriptions there may be. */
+    public HeapShare room() {
+        return room;
     }
 
     // ---- subscribing ----
@@ -46,6 +53,7 @@ public final class PubSub {
         Subscriptions own = subscriber.subscriptions();
         boolean wasNone = own.isEmpty();
         if (own.add(kind, key)) {
+            room.took(1);
             listeners.get(kind).computeIfAbsent(key, any -> new Subscribers()).add(subscriber);
             if (kind == Kind.PATTERN) {
                 patterns.computeIfAbsent(key, any -> GlobPattern.of(name));
@@ -90,6 +98,7 @@ public final class PubSub {
         if (!own.remove(kind, name)) {
             return;
         }
+        room.gave(1);
         Map<String, Subscribers> ofKind = listeners.get(kind);
         Subscribers others = ofKind.get(name);
         others.remove(subscriber);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.tracking;
 
+import dev.sigrun.kernel.base.HeapShare;
 import dev.sigrun.kernel.wire.ReplyBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -13,13 +15,19 @@ import java.util.TreeMap;
  * they were told. Owner thread only.
  */
 final class Broadcasts {
-    private final Map<String, Prefix> prefixes = new TreeMap<>();
+    private final NavigableMap<String, Prefix> prefixes = new TreeMap<>();
+    private final HeapShare room = new HeapShare(8, 512);
     private boolean pending;
 
     /** One prefix: whom it concerns, and the keys that have changed with who did it last. */
     private static final class Prefix {
         private final Set<TrackedClient> clients = new LinkedHashSet<>();
         private final Map<String, Long> changed = new TreeMap<>();
+    }
+
+    /** How many prefixes there may be, counted for each client. */
+    HeapShare room() {
+        return room;
     }
 
     int count() {
@@ -31,13 +39,18 @@ final class Broadcasts {
     }
 
     void add(TrackedClient client, String prefix) {
-        prefixes.computeIfAbsent(prefix, any -> new Prefix()).clients.add(client);
+        if (prefixes.computeIfAbsent(prefix, any -> new Prefix()).clients.add(client)) {
+            room.took(1);
+        }
     }
 
     void remove(TrackedClient client, String name) {
         Prefix prefix = prefixes.get(name);
-        if (prefix != null && prefix.clients.remove(client) && prefix.clients.isEmpty()) {
-            prefixes.remove(name);
+        if (prefix != null && prefix.clients.remove(client)) {
+            room.gave(1);
+            if (prefix.clients.isEmpty()) {
+                prefixes.remove(name);
+            }
         }
     }
 
@@ -49,15 +62,31 @@ final class Broadcasts {
      */
     boolean changed(String key, long by) {
         boolean concerned = false;
-        for (Map.Entry<String, Prefix> prefix : prefixes.entrySet()) {
-            if (key.startsWith(prefix.getKey())) {
-                prefix.getValue().changed.put(key, by);
+        Map.Entry<String, Prefix> at = prefixes.floorEntry(key);
+        while (at != null) {
+            String name = at.getKey();
+            if (key.startsWith(name)) {
+                at.getValue().changed.put(key, by);
                 concerned = true;
+                at = prefixes.lowerEntry(name);
+            } else {
+                // Longer prefixes of the key would stand between this name and the key.
+                at = prefixes.floorEntry(key.substring(0, common(key, name)));
             }
         }
         boolean isFirst = concerned && !pending;
         pending |= concerned;
         return isFirst;
+    }
+
+    /** How many characters two names begin with in common. */
+    private static int common(String one, String other) {
+        int length = Math.min(one.length(), other.length());
+        int at = 0;
+        while (at < length && one.charAt(at) == other.charAt(at)) {
+            at++;
+        }
+        return at;
     }
 
     /** Tells everybody what has changed. */

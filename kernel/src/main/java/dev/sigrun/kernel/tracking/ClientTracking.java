@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.tracking;
 
+import dev.sigrun.kernel.base.HeapShare;
 import dev.sigrun.kernel.wire.ReplyBuffer;
 import dev.sigrun.memory.Blocks;
 import dev.sigrun.spi.Bytes;
@@ -48,6 +49,11 @@ public final class ClientTracking {
         this.invalidation = new Invalidation(clients);
         this.clients = clients;
         this.afterTurn = afterTurn;
+    }
+
+    /** How many prefixes there may be. */
+    public HeapShare room() {
+        return broadcasts.room();
     }
 
     /** Sets {@code tracking-table-max-keys}; 0 for no limit. */

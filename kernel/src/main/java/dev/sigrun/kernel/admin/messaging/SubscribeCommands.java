@@ -9,6 +9,7 @@ import static dev.sigrun.spi.command.CommandFlag.PUBSUB;
 import static dev.sigrun.spi.command.CommandFlag.STALE;
 
 import dev.sigrun.kernel.admin.messaging.MessagingCommands.Handler;
+import dev.sigrun.kernel.command.CommandErrors;
 import dev.sigrun.kernel.command.Execution;
 import dev.sigrun.kernel.command.Registry;
 import dev.sigrun.kernel.pubsub.Kind;
@@ -66,8 +67,11 @@ final class SubscribeCommands {
      * Subscribes. The confirmations are this command's replies, one for each name, although they
      * look like messages.
      */
-    private void subscribe(Execution execution, Kind kind) {
+    private void subscribe(Execution execution, Kind kind) throws CommandException {
         Args args = execution.args();
+        if (!pubSub.room().hasRoom(args.count() - 1)) {
+            throw CommandErrors.ALLOCATION_FAILED;
+        }
         for (int i = 1; i < args.count(); i++) {
             pubSub.subscribe(execution.session(), kind, args.bytes(i), execution.replyBuffer());
         }

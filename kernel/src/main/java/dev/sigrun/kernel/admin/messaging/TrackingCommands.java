@@ -9,6 +9,7 @@ import static dev.sigrun.spi.command.CommandFlag.STALE;
 import dev.sigrun.kernel.admin.AdminContext;
 import dev.sigrun.kernel.admin.messaging.MessagingCommands.Handler;
 import dev.sigrun.kernel.command.Command;
+import dev.sigrun.kernel.command.CommandErrors;
 import dev.sigrun.kernel.command.Execution;
 import dev.sigrun.kernel.command.Registry;
 import dev.sigrun.kernel.command.Session;
@@ -69,6 +70,9 @@ final class TrackingCommands {
         if (request.isOn()) {
             Tracking before = session.tracking();
             request.check(before);
+            if (!tracking.room().hasRoom(request.prefixes().size())) {
+                throw CommandErrors.ALLOCATION_FAILED;
+            }
             session.mayTrack();
             tracking.on(session, request.options(), request.prefixes());
         } else {
