@@ -40,19 +40,35 @@ final class LoadGenerator {
     /** Sends requests as fast as the replies come. */
     Sample saturate(RunningServer server, Workload workload, double seconds)
             throws IOException, InterruptedException {
-        return run(server, workload, seconds, OptionalDouble.empty());
+        return run(server, plain(server), workload, seconds, OptionalDouble.empty());
+    }
+
+    /** Sends requests over encrypted connections as fast as the replies come. */
+    Sample saturateEncrypted(
+            RunningServer server, Encryption encryption, Workload workload, double seconds)
+            throws IOException, InterruptedException {
+        return run(server, encryption.ofClients(), workload, seconds, OptionalDouble.empty());
     }
 
     /** Sends so many requests in a second, however fast the server is. */
     Sample pace(RunningServer server, Workload workload, double seconds, double requestsPerSecond)
             throws IOException, InterruptedException {
-        return run(server, workload, seconds, OptionalDouble.of(requestsPerSecond));
+        return run(server, plain(server), workload, seconds, OptionalDouble.of(requestsPerSecond));
     }
 
-    private Sample run(RunningServer server, Workload workload, double seconds, OptionalDouble rate)
+    private static List<String> plain(RunningServer server) {
+        return List.of("-p", String.valueOf(server.port()));
+    }
+
+    private Sample run(
+            RunningServer server,
+            List<String> way,
+            Workload workload,
+            double seconds,
+            OptionalDouble rate)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("taskset", "-c", "1", program.toString()));
-        command.addAll(List.of("-p", String.valueOf(server.port())));
+        command.addAll(way);
         command.addAll(List.of("-c", String.valueOf(CLIENTS), "-d", String.valueOf(VALUE_BYTES)));
         int range = workload.range() == 0 ? keys : workload.range();
         command.addAll(List.of("-r", String.valueOf(range)));

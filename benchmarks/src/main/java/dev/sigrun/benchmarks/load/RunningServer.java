@@ -95,7 +95,7 @@ final class RunningServer implements AutoCloseable {
         return startIn(contender, log.getParent(), List.of());
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return probe.getLocalPort();
         }
