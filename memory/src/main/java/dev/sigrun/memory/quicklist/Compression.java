@@ -31,6 +31,7 @@ final class Compression {
     private final Blocks blocks;
     private final long[] noted = new long[NOTED_MAX];
     private int notedCount;
+    private int linked;
     private boolean isUnsettled;
     private long depth;
     private LzfCompressor compressor;
@@ -65,6 +66,14 @@ final class Compression {
         noted[notedCount++] = node;
     }
 
+    /** A node has come to stand between others, of which either may be 0. */
+    void linked(long node, long left, long right) {
+        linked++;
+        note(node);
+        note(left);
+        note(right);
+    }
+
     /** A node is gone, or is about to go. */
     void forget(long node) {
         isUnsettled = true;
@@ -80,6 +89,7 @@ final class Compression {
     void forgetAll() {
         isUnsettled = false;
         notedCount = 0;
+        linked = 0;
     }
 
     /** Makes the content of a node one that can be changed. */
@@ -107,29 +117,38 @@ final class Compression {
     }
 
     private void settleAll(long root) {
-        long left = Root.head(root);
-        long right = Root.tail(root);
-        if (left == 0) {
+        long first = Root.head(root);
+        long last = Root.tail(root);
+        if (first == 0) {
             return;
         }
         // Even when nothing is compressed any more, the ends are expanded, once for all.
         for (long near = Math.max(1, depth); near > 0; near--) {
-            expandAtEnd(root, left);
-            expandAtEnd(root, right);
-            if (left == right || Node.next(left) == right) {
+            expandAtEnd(root, first);
+            expandAtEnd(root, last);
+            if (first == last || Node.next(first) == last) {
                 return;
             }
-            left = Node.next(left);
-            right = Node.previous(right);
+            first = Node.next(first);
+            last = Node.previous(last);
         }
         if (depth > 0) {
-            compress(root, left);
-            compress(root, right);
-            for (int i = 0; i < notedCount; i++) {
-                if (isDeep(noted[i])) {
-                    compress(root, noted[i]);
-                }
+            // Each node that has come may have pushed one on either side away from its end.
+            for (int left = linked; left > 0 && first != 0 && last != 0; left--) {
+                compressIfDeep(root, first);
+                compressIfDeep(root, last);
+                first = Node.next(first);
+                last = Node.previous(last);
             }
+            for (int i = 0; i < notedCount; i++) {
+                compressIfDeep(root, noted[i]);
+            }
+        }
+    }
+
+    private void compressIfDeep(long root, long node) {
+        if (isDeep(node)) {
+            compress(root, node);
         }
     }
 

@@ -179,9 +179,7 @@ final class Nodes {
         Root.addNodes(root, 1);
         Root.addCount(root, Node.count(node));
         Root.addHeld(root, Node.held(node));
-        compression.note(node);
-        compression.note(left);
-        compression.note(right);
+        compression.linked(node, left, right);
         if (right == 0 && left != 0) {
             fit(root, left);
         } else if (left == 0 && right != 0) {

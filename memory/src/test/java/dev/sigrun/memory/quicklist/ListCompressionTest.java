@@ -61,6 +61,19 @@ final class ListCompressionTest {
         ListCheck.assertSame(model, root, allocator);
     }
 
+    @Test
+    void allNodesThatALargeElementPushesAwayFromTheEndAreCompressed() {
+        lists.fill(4);
+        lists.compressDepth(2);
+        fillWithText(4 * 8);
+        byte[] large = new byte[9_000];
+        assertTrue(cursor.open(root, -2));
+        lists.insertBefore(root, cursor, hold(large), large.length);
+        model.add(model.size() - 2, large);
+        assertEquals(10, lists.nodes(root));
+        assertPlaces(2);
+    }
+
     /** Twice as many elements come as go. */
     private void edit(SplittableRandom random) {
         int at = model.isEmpty() ? 0 : random.nextInt(model.size());
