@@ -3,8 +3,7 @@ package dev.sigrun.memory.dict;
 
 import dev.sigrun.memory.Blocks;
 import dev.sigrun.memory.MemoryExhausted;
-import java.util.ArrayList;
-import java.util.List;
+import dev.sigrun.memory.SteppedWalks;
 import java.util.random.RandomGenerator;
 
 /**
@@ -43,8 +42,8 @@ public final class Dict {
     private final long k0;
     private final long k1;
 
-    /** Those who have to see elements before they change; null, as a rule. */
-    private List<DictWalk> walks;
+    /** Those who have to see elements before they change. */
+    private final SteppedWalks<DictWalk> walks = new SteppedWalks<>();
 
     // Where the hash at hand belongs, between two steps of one operation.
     private long segment;
@@ -267,23 +266,14 @@ public final class Dict {
 
     // ---- walks ----
 
-    void begin(DictWalk walk) {
-        if (walks == null) {
-            walks = new ArrayList<>();
-        }
-        walks.add(walk);
-    }
-
-    void end(DictWalk walk) {
-        if (walks != null && walks.remove(walk) && walks.isEmpty()) {
-            walks = null;
-        }
+    SteppedWalks<DictWalk> walks() {
+        return walks;
     }
 
     /** Elements of a hash are about to change, in the bucket at hand. */
     private void beforeChange(long root, long hash) {
-        if (walks != null) {
-            for (DictWalk walk : walks) {
+        if (!walks.isEmpty()) {
+            for (DictWalk walk : walks.all()) {
                 if (walk.isOf(root)) {
                     walk.beforeChange(hash, bucket);
                 }

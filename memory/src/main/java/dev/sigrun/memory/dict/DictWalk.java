@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.memory.dict;
 
+import dev.sigrun.memory.SteppedWalk;
 import dev.sigrun.memory.TouchedHashes;
 import java.util.function.LongSupplier;
 
@@ -12,7 +13,7 @@ import java.util.function.LongSupplier;
  * ahead of it is shown before, with all others of the same hash, and passed over later. What that
  * costs is eight bytes for each.
  */
-public final class DictWalk implements AutoCloseable {
+public final class DictWalk implements SteppedWalk {
     private final Dict dict;
     private final LongSupplier root;
     private final DictVisitor visitor;
@@ -34,7 +35,7 @@ public final class DictWalk implements AutoCloseable {
         this.dict = dict;
         this.root = root;
         this.visitor = visitor;
-        dict.begin(this);
+        dict.walks().begin(this);
     }
 
     /**
@@ -43,6 +44,7 @@ public final class DictWalk implements AutoCloseable {
      * @return whether there are more
      * @throws IllegalStateException when the visitor has failed, be it in this call or before
      */
+    @Override
     public boolean step() {
         if (!done) {
             cursor = dict.scan(root.getAsLong(), cursor, this, filter);
@@ -71,7 +73,8 @@ public final class DictWalk implements AutoCloseable {
         filterFrom = hash;
     }
 
-    boolean isOf(long changedRoot) {
+    @Override
+    public boolean isOf(long changedRoot) {
         return !done && root.getAsLong() == changedRoot;
     }
 
@@ -93,6 +96,6 @@ public final class DictWalk implements AutoCloseable {
     @Override
     public void close() {
         done = true;
-        dict.end(this);
+        dict.walks().end(this);
     }
 }

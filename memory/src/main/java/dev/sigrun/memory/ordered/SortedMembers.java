@@ -3,8 +3,7 @@ package dev.sigrun.memory.ordered;
 
 import dev.sigrun.memory.Blocks;
 import dev.sigrun.memory.Memory;
-import java.util.ArrayList;
-import java.util.List;
+import dev.sigrun.memory.SteppedWalks;
 
 /**
  * Owner thread only. Large sorted sets: members, each with a score, in the order of the scores and,
@@ -43,7 +42,7 @@ public final class SortedMembers {
     private final Bound bound = new Bound();
 
     /** Those who have to see members before they change; null, as a rule. */
-    private List<SortedWalk> walks;
+    private final SteppedWalks<SortedWalk> walks = new SteppedWalks<>();
 
     /** The member that was looked up last, and where it is. */
     private long sought;
@@ -111,26 +110,15 @@ public final class SortedMembers {
 
     // ---- walks ----
 
-    void begin(SortedWalk walk) {
-        if (walks == null) {
-            walks = new ArrayList<>();
-        }
-        walks.add(walk);
-    }
-
-    void end(SortedWalk walk) {
-        if (walks != null && walks.remove(walk) && walks.isEmpty()) {
-            walks = null;
-        }
+    SteppedWalks<SortedWalk> walks() {
+        return walks;
     }
 
     /** Lets all walks of a set come to their end now, since it is going to be something else. */
     public void endWalks(long root) {
-        if (walks != null) {
-            for (SortedWalk walk : walks) {
-                if (walk.isOf(root)) {
-                    walk.finish();
-                }
+        for (SortedWalk walk : walks.all()) {
+            if (walk.isOf(root)) {
+                walk.finish();
             }
         }
     }
@@ -140,7 +128,7 @@ public final class SortedMembers {
     }
 
     private void beforeChange(long root, long member, int length, boolean present, double score) {
-        for (SortedWalk walk : walks) {
+        for (SortedWalk walk : walks.all()) {
             if (walk.isOf(root)) {
                 walk.beforeChange(member, length, present, score);
             }
@@ -163,7 +151,7 @@ public final class SortedMembers {
 
     /** Adds the member that was not found. */
     public void add(long root, double score) {
-        if (walks != null) {
+        if (!walks.isEmpty()) {
             beforeChange(root, sought, soughtLength, false, 0);
         }
         account.open(root);
@@ -175,7 +163,7 @@ public final class SortedMembers {
 
     /** Gives the member that was found another score. */
     public void update(long root, double score) {
-        if (walks != null) {
+        if (!walks.isEmpty()) {
             beforeChange(root, sought, soughtLength, true, score());
         }
         if (keepsPlace(score)) {
@@ -213,7 +201,7 @@ public final class SortedMembers {
 
     /** Takes out the member that was found. */
     public void remove(long root) {
-        if (walks != null) {
+        if (!walks.isEmpty()) {
             beforeChange(root, sought, soughtLength, true, score());
         }
         account.open(root);
@@ -247,7 +235,7 @@ public final class SortedMembers {
         if (from < 0 || to > size(root)) {
             throw new IndexOutOfBoundsException("There are no ranks " + from + " to " + to + ".");
         }
-        if (walks != null) {
+        if (!walks.isEmpty()) {
             beforeRemoval(root, from, to);
         }
         account.open(root);

@@ -3,6 +3,7 @@ package dev.sigrun.memory.ordered;
 
 import dev.sigrun.memory.Memory;
 import dev.sigrun.memory.SipHash;
+import dev.sigrun.memory.SteppedWalk;
 import dev.sigrun.memory.TouchedHashes;
 import java.lang.foreign.Arena;
 import java.util.function.LongSupplier;
@@ -16,7 +17,7 @@ import java.util.function.LongSupplier;
  * been, and is passed over later, wherever it is then. What that costs is two hashes of it: by one
  * alone two members might be taken for one another some day.
  */
-public final class SortedWalk implements AutoCloseable {
+public final class SortedWalk implements SteppedWalk {
     /** Members that a step shows at most. */
     private static final int STEP = 64;
 
@@ -50,7 +51,7 @@ public final class SortedWalk implements AutoCloseable {
         this.root = root;
         this.visitor = visitor;
         size = SortedMembers.size(root.getAsLong());
-        sets.begin(this);
+        sets.walks().begin(this);
     }
 
     /** Number of members that are shown. */
@@ -64,6 +65,7 @@ public final class SortedWalk implements AutoCloseable {
      * @return whether there are more
      * @throws IllegalStateException when the visitor has failed, be it in this call or before
      */
+    @Override
     public boolean step() {
         if (!done) {
             long at = root.getAsLong();
@@ -134,7 +136,8 @@ public final class SortedWalk implements AutoCloseable {
     /** What {@link #last} is memory of, for as long as it is reachable. */
     private Arena room;
 
-    boolean isOf(long changedRoot) {
+    @Override
+    public boolean isOf(long changedRoot) {
         return !done && root.getAsLong() == changedRoot;
     }
 
@@ -169,6 +172,6 @@ public final class SortedWalk implements AutoCloseable {
     @Override
     public void close() {
         done = true;
-        sets.end(this);
+        sets.walks().end(this);
     }
 }

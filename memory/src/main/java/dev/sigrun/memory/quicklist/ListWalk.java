@@ -2,6 +2,7 @@
 package dev.sigrun.memory.quicklist;
 
 import dev.sigrun.memory.Memory;
+import dev.sigrun.memory.SteppedWalk;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -15,7 +16,7 @@ import java.util.function.LongSupplier;
  * ever comes to nodes of the list as it was; that an address belongs to another node by now does
  * not matter then, since the one before it was copied before it went.
  */
-public final class ListWalk implements AutoCloseable {
+public final class ListWalk implements SteppedWalk {
     /** Takes the content of nodes. */
     public interface Visitor {
         /**
@@ -55,7 +56,7 @@ public final class ListWalk implements AutoCloseable {
         this.visitor = visitor;
         next = Root.head(root.getAsLong());
         count = Root.nodes(root.getAsLong());
-        nodes.begin(this);
+        nodes.walks().begin(this);
     }
 
     /** Number of nodes that are shown. */
@@ -68,6 +69,7 @@ public final class ListWalk implements AutoCloseable {
      *
      * @return whether there are more
      */
+    @Override
     public boolean step() {
         if (next != 0) {
             long node = next;
@@ -89,7 +91,8 @@ public final class ListWalk implements AutoCloseable {
         }
     }
 
-    boolean isOf(long changedRoot) {
+    @Override
+    public boolean isOf(long changedRoot) {
         return !closed && next != 0 && root.getAsLong() == changedRoot;
     }
 
@@ -112,6 +115,6 @@ public final class ListWalk implements AutoCloseable {
     public void close() {
         closed = true;
         kept.clear();
-        nodes.end(this);
+        nodes.walks().end(this);
     }
 }

@@ -3,9 +3,8 @@ package dev.sigrun.memory.quicklist;
 
 import dev.sigrun.memory.Blocks;
 import dev.sigrun.memory.Memory;
+import dev.sigrun.memory.SteppedWalks;
 import dev.sigrun.memory.pack.Listpack;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Owner thread only. Makes, links and frees nodes, and makes room in their blocks. Every edit of a
@@ -19,8 +18,8 @@ final class Nodes {
     private final Compression compression;
     private final Expanded expanded = new Expanded();
 
-    /** Those who have to see nodes before they change; null, as a rule. */
-    private List<ListWalk> walks;
+    /** Those who have to see nodes before they change. */
+    private final SteppedWalks<ListWalk> walks = new SteppedWalks<>();
 
     Nodes(Blocks blocks) {
         this.blocks = blocks;
@@ -38,29 +37,18 @@ final class Nodes {
 
     // ---- walks ----
 
-    void begin(ListWalk walk) {
-        if (walks == null) {
-            walks = new ArrayList<>();
-        }
-        walks.add(walk);
-    }
-
-    void end(ListWalk walk) {
-        if (walks != null && walks.remove(walk) && walks.isEmpty()) {
-            walks = null;
-        }
+    SteppedWalks<ListWalk> walks() {
+        return walks;
     }
 
     boolean isWalked() {
-        return walks != null;
+        return !walks.isEmpty();
     }
 
     void endWalks(long root) {
-        if (walks != null) {
-            for (ListWalk walk : walks) {
-                if (walk.isOf(root)) {
-                    walk.finish();
-                }
+        for (ListWalk walk : walks.all()) {
+            if (walk.isOf(root)) {
+                walk.finish();
             }
         }
     }
@@ -73,8 +61,8 @@ final class Nodes {
 
     /** A node of a list is about to change, or its neighbours are; 0 for none. */
     void touch(long root, long node) {
-        if (walks != null && node != 0) {
-            for (ListWalk walk : walks) {
+        if (!walks.isEmpty() && node != 0) {
+            for (ListWalk walk : walks.all()) {
                 if (walk.isOf(root)) {
                     walk.beforeChange(node);
                 }
@@ -83,8 +71,8 @@ final class Nodes {
     }
 
     private void made(long root, long node) {
-        if (walks != null) {
-            for (ListWalk walk : walks) {
+        if (!walks.isEmpty()) {
+            for (ListWalk walk : walks.all()) {
                 if (walk.isOf(root)) {
                     walk.made(node);
                 }

@@ -2,6 +2,7 @@
 package dev.sigrun.core.list;
 
 import dev.sigrun.core.CoreMemory;
+import dev.sigrun.core.element.ElementWalk;
 import dev.sigrun.memory.pack.Listpack;
 import dev.sigrun.memory.pack.Ziplist;
 import dev.sigrun.memory.quicklist.ListWalk;
@@ -75,7 +76,7 @@ final class ListCodec implements NativeCodec<Cell> {
         ListWalk walk =
                 new ListWalk(lists.quicklists(), () -> Lists.content(cell), new NodeWriter(out));
         out.writeLength(walk.count());
-        return new NodeWalk(walk);
+        return new ElementWalk(walk);
     }
 
     /** Writes nodes as the file has them. */
@@ -90,19 +91,6 @@ final class ListCodec implements NativeCodec<Cell> {
         public void visit(boolean plain, byte[] content) {
             out.writeLength(plain ? PLAIN : PACKED);
             out.writeString(content);
-        }
-    }
-
-    /** Encodes a list node by node. */
-    private record NodeWalk(ListWalk walk) implements ValueWalk {
-        @Override
-        public boolean step() {
-            return walk.step();
-        }
-
-        @Override
-        public void close() {
-            walk.close();
         }
     }
 

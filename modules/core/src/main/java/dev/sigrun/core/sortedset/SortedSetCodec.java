@@ -3,6 +3,7 @@ package dev.sigrun.core.sortedset;
 
 import dev.sigrun.core.CoreMemory;
 import dev.sigrun.core.View;
+import dev.sigrun.core.element.ElementWalk;
 import dev.sigrun.memory.Memory;
 import dev.sigrun.memory.number.Decimal;
 import dev.sigrun.memory.number.DoubleParser;
@@ -103,20 +104,7 @@ final class SortedSetCodec implements NativeCodec<Cell> {
                             out.writeDouble(score);
                         });
         out.writeLength(steps.size());
-        return new MemberWalk(steps);
-    }
-
-    /** Encodes a sorted set some members at a time. */
-    private record MemberWalk(SortedWalk walk) implements ValueWalk {
-        @Override
-        public boolean step() {
-            return walk.step();
-        }
-
-        @Override
-        public void close() {
-            walk.close();
-        }
+        return new ElementWalk(steps);
     }
 
     private void writePacked(Cell cell, NativeOutput out) {
