@@ -68,11 +68,6 @@ public final class GlobPattern {
         return new GlobPattern(pattern.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** Whether the pattern is the lone star. */
-    public boolean matchesEverything() {
-        return everything;
-    }
-
     /** Whether the whole of {@code name} fits the pattern. */
     public boolean matches(Bytes name) {
         if (everything) {
