@@ -9,6 +9,7 @@ import dev.sigrun.kernel.load.LoadSource;
 import dev.sigrun.kernel.load.LoadStream;
 import dev.sigrun.memory.Memory;
 import dev.sigrun.spi.Bytes;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -238,9 +239,18 @@ final class FullSync implements BulkPayload.Taker, SyncLoad.Outcome {
         }
     }
 
-    private void written(String failure) {
+    private void written(String problem) {
         if (ended) {
             return;
+        }
+        isWritten = problem == null;
+        String failure = problem;
+        if (isWritten && Files.isDirectory(target())) {
+            // Better now than when the old data is gone.
+            failure =
+                    "Failed trying to rename the temp DB into "
+                            + target().getFileName()
+                            + " in PRIMARY <-> REPLICA synchronization: Is a directory";
         }
         if (failure != null) {
             LOG.warn("{}", failure);
@@ -250,7 +260,6 @@ final class FullSync implements BulkPayload.Taker, SyncLoad.Outcome {
         }
         LOG.info("Replica main thread detected RDB download completion in Bio thread");
         LOG.info("Loading the RDB and finalizing primary-replica sync...");
-        isWritten = true;
         load.begin(LoadSource.file(file.path()));
     }
 
@@ -303,10 +312,14 @@ final class FullSync implements BulkPayload.Taker, SyncLoad.Outcome {
                             + " disabled");
             settled.remove();
         } else {
-            String name = parts.config().text(PersistenceParameters.DBFILENAME);
-            settled.keep(parts.config().directory().resolve(name));
+            settled.keep(target());
         }
         return null;
+    }
+
+    private Path target() {
+        String name = parts.config().text(PersistenceParameters.DBFILENAME);
+        return parts.config().directory().resolve(name);
     }
 
     /** Ends it, whatever has come; the outcome hears nothing more. */

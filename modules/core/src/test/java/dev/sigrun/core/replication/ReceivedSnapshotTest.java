@@ -143,4 +143,28 @@ final class ReceivedSnapshotTest {
             Await.until("no other file", () -> names().equals(List.of("dump.rdb")));
         }
     }
+
+    @Test
+    void isNotLoadedWhereItCouldNotTakeItsName() throws IOException {
+        Path dump = folder.resolve("dump.rdb");
+        try (ScriptedPrimary primary = new ScriptedPrimary();
+                SigrunServer server = server("--save", "")) {
+            RespClient client = server.connect();
+            client.call("SET", "old", "1");
+            Files.createDirectory(dump);
+            follow(client, primary);
+            Peer peer = primary.acceptUpToPsync();
+            peer.read();
+            peer.send("+FULLRESYNC " + ID + " 0\r\n" + bulk(rdb(Map.of("a", "1"))));
+            Peer again = primary.acceptUpToPsync();
+            assertEquals("PSYNC", again.read().getFirst());
+            assertEquals("1", get(client, "old"));
+            Files.delete(dump);
+            again.send("+FULLRESYNC " + ID + " 0\r\n" + bulk(rdb(Map.of("a", "1"))));
+            assertEquals(List.of("REPLCONF", "ACK", "0"), again.read());
+            assertEquals("1", get(client, "a"));
+            lead(client);
+            Await.until("one file", () -> names().equals(List.of("dump.rdb")));
+        }
+    }
 }
