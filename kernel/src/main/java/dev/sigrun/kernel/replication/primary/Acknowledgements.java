@@ -99,7 +99,7 @@ public final class Acknowledgements {
         }
 
         boolean isSatisfied() {
-            int count = ofFiles ? replicas.countSafe(offset) : replicas.countAcknowledged(offset);
+            int count = ofFiles ? countSafe(offset) : countAcknowledged(offset);
             return count >= wanted && (!wantsFile || isLocallySafe());
         }
 
@@ -109,12 +109,12 @@ public final class Acknowledgements {
 
         void answer(ReplyWriter reply) {
             if (!ofFiles) {
-                reply.integer(replicas.countAcknowledged(offset));
+                reply.integer(countAcknowledged(offset));
                 return;
             }
             reply.array(2);
             reply.integer(isLocallySafe() ? 1 : 0);
-            reply.integer(replicas.countSafe(offset));
+            reply.integer(countSafe(offset));
         }
     }
 
@@ -206,5 +206,31 @@ public final class Acknowledgements {
                 sessions.unblock(waiting.session, () -> waiting.answer(dispatcher.reply()));
             }
         }
+    }
+
+    /** How many have acknowledged the stream up to an offset. */
+    private int countAcknowledged(long offset) {
+        List<Replica> all = replicas.all();
+        int count = 0;
+        for (int i = 0; i < all.size(); i++) {
+            Replica replica = all.get(i);
+            if (replica.state() == State.ONLINE && replica.ackOffset >= offset) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** How many have the stream up to an offset safe on their disks. */
+    private int countSafe(long offset) {
+        List<Replica> all = replicas.all();
+        int count = 0;
+        for (int i = 0; i < all.size(); i++) {
+            Replica replica = all.get(i);
+            if (replica.state() == State.ONLINE && replica.fileOffset >= offset) {
+                count++;
+            }
+        }
+        return count;
     }
 }

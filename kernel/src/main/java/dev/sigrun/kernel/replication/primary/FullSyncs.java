@@ -227,7 +227,7 @@ final class FullSyncs {
                         + replica.id()
                         + "\r\n");
         replica.cursor(replication.backlog().cursor(cut + 1));
-        replicas.awaitStream(replica);
+        replicas.awaited().await(replica);
     }
 
     /** A replica gets a snapshot that was cut at an offset. */

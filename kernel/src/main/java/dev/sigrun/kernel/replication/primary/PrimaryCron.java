@@ -50,7 +50,7 @@ final class PrimaryCron {
         ping();
         showLife();
         dropSilent();
-        replicas.endGrace();
+        replicas.awaited().endGrace();
         replicas.checkLimits();
         freeBacklog();
         fullSyncs.beginIfDue();

@@ -149,7 +149,7 @@ final class ReplconfCommand {
     }
 
     private long client(long id) throws CommandException {
-        if (replicas.awaitingStream(id) == null) {
+        if (replicas.awaited().of(id) == null) {
             throw CommandException.of("Unrecognized RDB client id " + id);
         }
         return id;

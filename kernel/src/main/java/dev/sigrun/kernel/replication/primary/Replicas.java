@@ -8,15 +8,12 @@ import dev.sigrun.kernel.command.ServerStats;
 import dev.sigrun.kernel.command.Session;
 import dev.sigrun.kernel.command.Sessions;
 import dev.sigrun.kernel.config.Config;
-import dev.sigrun.kernel.config.ReplicationParameters;
 import dev.sigrun.kernel.loop.Owner;
 import dev.sigrun.kernel.replication.Cursor;
 import dev.sigrun.kernel.replication.Downstream;
 import dev.sigrun.kernel.replication.Replication;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,30 +21,22 @@ import org.slf4j.LoggerFactory;
 public final class Replicas implements Downstream {
     private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
 
-    /** How long the snapshot's connection may be gone before that of the stream is there. */
-    private static final long GRACE_SECONDS = 60;
-
     private final Replication replication;
-    private final Condition condition;
     private final Sessions sessions;
     private final ServerStats stats;
-    private final Config config;
     private final Clock clock;
     private final Owner owner;
     private final OutputLimits limits;
     private final StreamHold hold;
+    private final GoodReplicas good;
+    private final AwaitedStreams awaited;
     private final List<Replica> all = new ArrayList<>();
-
-    /** Those whose snapshot goes by another connection than the stream will, by client. */
-    private final Map<Long, Replica> awaitingStream = new LinkedHashMap<>();
 
     private final Runnable turnEnded = this::turnEnded;
     private Acknowledgements acknowledgements;
     private FullSyncs fullSyncs;
     private boolean isFeedDue;
-    private long graceSeconds = GRACE_SECONDS;
     private long noneSinceMillis;
-    private int goodCount;
     private long statFull;
     private long statPartialOk;
     private long statPartialRefused;
@@ -67,10 +56,10 @@ public final class Replicas implements Downstream {
             OutputLimits limits,
             ReplyGate gate) {
         this.replication = replication;
-        this.condition = condition;
+        this.good = new GoodReplicas(this, config, condition);
+        this.awaited = new AwaitedStreams(this, replication.backlog());
         this.sessions = sessions;
         this.stats = stats;
-        this.config = config;
         this.clock = clock;
         this.owner = owner;
         this.limits = limits;
@@ -140,7 +129,7 @@ public final class Replicas implements Downstream {
         if (!replica.isReplica()) {
             return;
         }
-        if (awaitingStream.containsKey(replica.id()) && replica.overSince == 0) {
+        if (awaited.contains(replica) && replica.overSince == 0) {
             // Its cursor is what the other connection will go on from.
             replica.overSince = nowMillis();
             fullSyncs.left(replica);
@@ -149,8 +138,9 @@ public final class Replicas implements Downstream {
         forget(replica);
     }
 
-    private void forget(Replica replica) {
-        awaitingStream.remove(replica.id());
+    /** One is needed no more in any way. */
+    void forget(Replica replica) {
+        awaited.remove(replica);
         replica.closeCursor();
         trimBacklog();
         if (all.remove(replica) && all.isEmpty()) {
@@ -169,7 +159,7 @@ public final class Replicas implements Downstream {
 
     /** Ends the connection to one. */
     void drop(Replica replica) {
-        awaitingStream.remove(replica.id());
+        awaited.remove(replica);
         if (replica.isGone()) {
             forget(replica);
         } else {
@@ -223,84 +213,26 @@ public final class Replicas implements Downstream {
 
     // ---- two connections ----
 
-    /** Keeps the stream for the other connection of a replica. */
-    void awaitStream(Replica replica) {
-        awaitingStream.put(replica.id(), replica);
-        replica.isAttached = replication.backlog().heldBytes() > 0;
-        LOG.debug(
-                "<Dual Channel> Add rdb replica {} to waiting psync, with cid {}, {} ",
-                replica.name(),
-                replica.id(),
-                replica.isAttached ? "tracking repl-backlog tail" : "no repl-backlog to track");
-    }
-
-    /** There is something now that is kept for those who found nothing when they came. */
-    private void attachAwaiting() {
-        for (Replica replica : awaitingStream.values()) {
-            if (!replica.isAttached) {
-                replica.isAttached = true;
-                LOG.debug(
-                        "<Dual Channel> Attach replica rdb client {} to repl buf block",
-                        replica.id());
-            }
-        }
-    }
-
-    /** The replica whose snapshot goes by the connection of a client; null for none. */
-    Replica awaitingStream(long clientId) {
-        return awaitingStream.get(clientId);
-    }
-
-    /** The connection of the stream is there. */
-    void streamCame(long clientId) {
-        Replica replica = awaitingStream.remove(clientId);
-        if (replica != null) {
-            replica.closeCursor();
-            if (replica.isGone()) {
-                forget(replica);
-            } else if (replica.state() == State.SNAPSHOT_SENT) {
-                replica.finish();
-            }
-        }
+    /** Those whose stream goes by another connection than their snapshot. */
+    AwaitedStreams awaited() {
+        return awaited;
     }
 
     /** How many streams are kept for a second connection. */
     public int awaitingStreams() {
-        return awaitingStream.size();
-    }
-
-    /** Whether a replica's stream is kept for its second connection. */
-    boolean awaitsStream(Replica replica) {
-        return awaitingStream.get(replica.id()) == replica;
+        return awaited.count();
     }
 
     /** Sets how long a stream is kept without any connection of its replica. */
     public void graceSeconds(long seconds) {
-        graceSeconds = seconds;
-    }
-
-    /** Ends what has been kept for too long. */
-    void endGrace() {
-        for (Replica replica : List.copyOf(awaitingStream.values())) {
-            long seconds = (nowMillis() - replica.overSince) / 1000;
-            if (replica.overSince != 0 && seconds > graceSeconds) {
-                LOG.info(
-                        "<Dual Channel> Replica main channel failed to establish PSYNC within the"
-                                + " grace period ({} seconds). Freeing RDB client {}.",
-                        seconds,
-                        replica.id());
-                drop(replica);
-            }
-        }
+        awaited.graceSeconds(seconds);
     }
 
     // ---- what they are sent ----
 
     private void fed() {
         hold.grown(replication.history().offset());
-        if (!awaitingStream.isEmpty()) {
-            attachAwaiting();
-        }
+        awaited.fed();
         if (!isFeedDue) {
             isFeedDue = true;
             owner.execute(turnEnded);
@@ -322,7 +254,7 @@ public final class Replicas implements Downstream {
                 dropForSize(replica);
             }
         }
-        for (Replica replica : List.copyOf(awaitingStream.values())) {
+        for (Replica replica : awaited.all()) {
             if (replica.isGone() && limits.areReached(replica, clock.unixMillis())) {
                 dropForSize(replica);
             }
@@ -382,7 +314,7 @@ public final class Replicas implements Downstream {
             LOG.info(
                     "RDB transfer completed, rdb only replica ({}) should be disconnected asap",
                     replica.name());
-            if (!awaitsStream(replica)) {
+            if (!awaited.contains(replica)) {
                 replica.finish();
             } else {
                 replica.overSince = nowMillis();
@@ -402,52 +334,14 @@ public final class Replicas implements Downstream {
         replica.startStream();
     }
 
-    /** How many have acknowledged the stream up to an offset. */
-    int countAcknowledged(long offset) {
-        int count = 0;
-        for (int i = 0; i < all.size(); i++) {
-            Replica replica = all.get(i);
-            if (replica.state() == State.ONLINE && replica.ackOffset >= offset) {
-                count++;
-            }
-        }
-        return count;
-    }
-
-    /** How many have the stream up to an offset safe on their disks. */
-    int countSafe(long offset) {
-        int count = 0;
-        for (int i = 0; i < all.size(); i++) {
-            Replica replica = all.get(i);
-            if (replica.state() == State.ONLINE && replica.fileOffset >= offset) {
-                count++;
-            }
-        }
-        return count;
-    }
-
     /** Finds out anew how many are near enough for writes to be safe. */
     void countGood() {
-        long wanted = config.longValue(ReplicationParameters.MIN_REPLICAS_TO_WRITE);
-        long lagMax = config.longValue(ReplicationParameters.MIN_REPLICAS_MAX_LAG);
-        if (wanted == 0 || lagMax == 0) {
-            condition.fewReplicas(false);
-            return;
-        }
-        int good = 0;
-        for (Replica replica : all) {
-            long lag = nowMillis() / 1000 - replica.ackMillis / 1000;
-            if (replica.state() == State.ONLINE && lag <= lagMax) {
-                good++;
-            }
-        }
-        goodCount = good;
-        condition.fewReplicas(good < wanted && !replication.isReplica());
+        good.settle();
     }
 
     /** How many are near enough for writes to be safe, as it was last counted. */
     public int goodCount() {
-        return goodCount;
+        return good.count();
     }
 
     // ---- counts ----

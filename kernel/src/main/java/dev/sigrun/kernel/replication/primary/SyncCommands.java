@@ -14,6 +14,7 @@ import dev.sigrun.kernel.command.Registry;
 import dev.sigrun.kernel.command.Session;
 import dev.sigrun.kernel.config.Config;
 import dev.sigrun.kernel.config.ReplicationParameters;
+import dev.sigrun.kernel.replication.ClientSummary;
 import dev.sigrun.kernel.replication.Replication;
 import dev.sigrun.kernel.replication.Replication.FailoverState;
 import dev.sigrun.kernel.replication.Upstream;
@@ -150,17 +151,7 @@ final class SyncCommands {
             throw OTHER_HISTORY;
         }
         upstream.takeOver();
-        LOG.info(
-                "PRIMARY MODE enabled (failover request from 'id={} addr={} laddr={} fd={} name={}"
-                        + " user={} lib-name={} lib-ver={}')",
-                session.id(),
-                session.transport().remoteAddress(),
-                session.transport().localAddress(),
-                session.transport().descriptor(),
-                session.name(),
-                session.user().name(),
-                session.libName(),
-                session.libVersion());
+        LOG.info("PRIMARY MODE enabled (failover request from '{}')", ClientSummary.of(session));
     }
 
     private void check(Execution execution, Replica replica) throws CommandException {
@@ -191,11 +182,11 @@ final class SyncCommands {
             return false;
         }
         long snapshotClient = replica.announced.snapshotClient;
-        boolean isSecond = snapshotClient != 0 && replicas.awaitingStream(snapshotClient) != null;
+        boolean isSecond = snapshotClient != 0 && replicas.awaited().of(snapshotClient) != null;
         replica.cursor(replication.backlog().cursor(offset));
         replicas.enter(replica, isSecond ? State.LOADING : State.ONLINE);
         if (isSecond) {
-            replicas.streamCame(snapshotClient);
+            replicas.awaited().came(snapshotClient);
         }
         replica.send(
                 replica.announced.takesNewId

@@ -8,8 +8,8 @@ import static dev.sigrun.spi.command.CommandFlag.STALE;
 
 import dev.sigrun.kernel.command.Execution;
 import dev.sigrun.kernel.command.Registry;
-import dev.sigrun.kernel.command.Session;
 import dev.sigrun.kernel.config.ClusterParameters;
+import dev.sigrun.kernel.replication.ClientSummary;
 import dev.sigrun.kernel.replication.Downstream;
 import dev.sigrun.spi.command.Args;
 import dev.sigrun.spi.command.CommandContext;
@@ -92,17 +92,7 @@ public final class ReplicaCommands {
     }
 
     private static String who(CommandContext context) {
-        Session session = ((Execution) context).session();
-        return "id=%d addr=%s laddr=%s fd=%d name=%s user=%s lib-name=%s lib-ver=%s"
-                .formatted(
-                        session.id(),
-                        session.transport().remoteAddress(),
-                        session.transport().localAddress(),
-                        session.transport().descriptor(),
-                        session.name(),
-                        session.user().name(),
-                        session.libName(),
-                        session.libVersion());
+        return ClientSummary.of(((Execution) context).session());
     }
 
     // ---- FAILOVER ----
