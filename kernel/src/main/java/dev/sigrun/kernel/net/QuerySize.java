@@ -10,6 +10,9 @@ final class QuerySize {
     /** Room for at least so many bytes is made before each read. */
     static final int STEP = 16 * 1024;
 
+    /** No buffer has more room than this for what nobody has announced. */
+    private static final int STEP_BYTES_MAX = 16 << 20;
+
     /** An announced length is believed up to this; beyond, bytes must have arrived. */
     private static final int TRUST_BYTES_MAX = 1 << 20;
 
@@ -53,13 +56,15 @@ final class QuerySize {
 
     /**
      * Capacity for a buffer that has bytes in it and will be read into. Beyond what is believed it
-     * at most doubles, so that nobody takes memory by mere announcement.
+     * at most doubles, so that nobody takes memory by mere announcement. Of many small arguments
+     * hardly more than one is missing at any time, and a step for each would have the whole copied
+     * again and again, so it grows by a part of what has come.
      *
      * @param missing how many more bytes the request says it needs
      * @param trust how much of that is believed
      */
     static int roomy(int used, long missing, int trust) {
-        return capacity(used, missing, trust, STEP);
+        return capacity(used, missing, trust, Math.clamp(used / 2, STEP, STEP_BYTES_MAX));
     }
 
     /** The same for a buffer that is not going to be read into at once, and perhaps never. */

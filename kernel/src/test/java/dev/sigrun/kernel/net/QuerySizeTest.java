@@ -2,6 +2,7 @@
 package dev.sigrun.kernel.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,20 @@ final class QuerySizeTest {
         assertEquals(20 + MIB, QuerySize.roomy(20, 512L << 20, MIB));
         assertEquals(10 * MIB, QuerySize.roomy(5 * MIB, 512L << 20, MIB));
         assertEquals(Integer.MAX_VALUE - 64, QuerySize.roomy(1 << 30, 1L << 31, MIB));
+    }
+
+    @Test
+    void aRequestOfManySmallArgumentsIsSeldomMoved() {
+        int moves = 0;
+        int capacity = QuerySize.STEP;
+        for (int used = QuerySize.STEP; used < 64 * MIB; used += QuerySize.STEP) {
+            if (capacity - used < QuerySize.STEP) {
+                capacity = QuerySize.roomy(used, 20, MIB);
+                moves++;
+            }
+        }
+        assertTrue(moves < 30, "moved " + moves + " times");
+        assertTrue(capacity <= 80 * MIB, "has " + capacity + " bytes");
     }
 
     @Test
