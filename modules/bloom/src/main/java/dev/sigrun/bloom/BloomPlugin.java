@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.bloom;
 
+import dev.sigrun.bloom.cms.CmsCommands;
+import dev.sigrun.bloom.cuckoo.CuckooCommands;
+import dev.sigrun.bloom.sketch.Shelf;
+import dev.sigrun.bloom.sketch.SketchSettings;
+import dev.sigrun.bloom.tdigest.TDigestCommands;
+import dev.sigrun.bloom.topk.TopKCommands;
 import dev.sigrun.spi.Plugin;
 import dev.sigrun.spi.PluginContext;
 import dev.sigrun.spi.Registrar;
@@ -8,13 +14,15 @@ import dev.sigrun.spi.command.CommandFlag;
 import dev.sigrun.spi.command.CommandHandler;
 import dev.sigrun.spi.command.CommandSpec;
 import dev.sigrun.spi.command.KeySpec;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Owner thread only. Scalable Bloom filters as a plugin.
+ * Owner thread only. Scalable Bloom filters and other sketches as a plugin.
  *
- * <p>Every command is declared as valkey-bloom declares it: any number of arguments, which the
- * handlers check themselves, and one key. Deviation: there, reading commands ask for full access to
- * the key as well, so a user who may only read a key could not use them.
+ * <p>Every command of Bloom filters is declared as valkey-bloom declares it: any number of
+ * arguments, which the handlers check themselves, and one key. Deviation: there, reading commands
+ * ask for full access to the key as well, so a user who may only read a key could not use them.
  */
 public final class BloomPlugin implements Plugin {
     private static final String CATEGORY = "bloom";
@@ -24,6 +32,8 @@ public final class BloomPlugin implements Plugin {
             KeySpec.at(1, KeySpec.Use.RW, KeySpec.Use.ACCESS, KeySpec.Use.UPDATE);
 
     private final Vault vault = new Vault();
+    private final SketchSettings sketchSettings = new SketchSettings();
+    private final List<Shelf<?>> sketches = new ArrayList<>();
 
     /** For the kernel, which makes one instance. */
     public BloomPlugin() {}
@@ -50,12 +60,18 @@ public final class BloomPlugin implements Plugin {
                         .key(FULL_ACCESS)
                         .build(),
                 new LoadCommand(vault)::load);
-        new Counters(vault.totals).register(registrar);
+        sketchSettings.register(registrar);
+        sketches.add(CmsCommands.register(registrar, sketchSettings));
+        sketches.add(CuckooCommands.register(registrar, sketchSettings));
+        sketches.add(TopKCommands.register(registrar, sketchSettings));
+        sketches.add(TDigestCommands.register(registrar, sketchSettings));
+        new Counters(vault.totals, sketches).register(registrar);
     }
 
     @Override
     public void start(PluginContext context) {
         vault.open(context.memory());
+        sketches.forEach(each -> each.open(context.memory()));
     }
 
     private static void read(Registrar registrar, String name, CommandHandler handler) {

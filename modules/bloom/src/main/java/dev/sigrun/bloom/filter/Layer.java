@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.bloom.filter;
 
+import dev.sigrun.bloom.page.Block;
+import dev.sigrun.bloom.page.Raw;
 import dev.sigrun.spi.memory.OffHeap;
 
 /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.bloom.filter;
 
+import dev.sigrun.bloom.page.Raw;
+
 /**
  * Any thread. SipHash with one compression and three finalisation rounds, over the length of the
  * item as eight little-endian bytes and then the item.

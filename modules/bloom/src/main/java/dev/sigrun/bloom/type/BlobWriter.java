@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.bloom.type;
 
-import dev.sigrun.bloom.filter.Raw;
+import dev.sigrun.bloom.page.Raw;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

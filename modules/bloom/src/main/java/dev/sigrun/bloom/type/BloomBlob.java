@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.bloom.type;
 
-import dev.sigrun.bloom.filter.Block;
 import dev.sigrun.bloom.filter.BloomFilter;
 import dev.sigrun.bloom.filter.Errors;
 import dev.sigrun.bloom.filter.SipLayer;
 import dev.sigrun.bloom.filter.Totals;
+import dev.sigrun.bloom.page.Block;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.memory.OffHeap;

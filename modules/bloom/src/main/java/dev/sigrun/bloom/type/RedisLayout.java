@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.bloom.type;
 
-import dev.sigrun.bloom.filter.Block;
 import dev.sigrun.bloom.filter.MurmurLayer;
 import dev.sigrun.bloom.filter.RedisFilter;
 import dev.sigrun.bloom.filter.Totals;
+import dev.sigrun.bloom.page.Block;
 import dev.sigrun.spi.memory.OffHeap;
 import dev.sigrun.spi.type.RdbException;
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sigrun.bloom.fake.FakeOffHeap;
+import dev.sigrun.bloom.page.Raw;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.command.CommandException;
 import java.util.HashSet;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sigrun.bloom.fake.FakeBytes;
 import dev.sigrun.bloom.fake.FakeOffHeap;
+import dev.sigrun.bloom.page.Raw;
 import dev.sigrun.spi.command.CommandException;
 import java.math.BigInteger;
 import java.util.Arrays;

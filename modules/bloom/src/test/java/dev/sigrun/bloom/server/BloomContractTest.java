@@ -21,6 +21,11 @@ final class BloomContractTest extends DataTypeContract {
     }
 
     @Override
+    protected String commandCategory() {
+        return "bloom";
+    }
+
+    @Override
     protected String wireName() {
         return "bloomfltr";
     }

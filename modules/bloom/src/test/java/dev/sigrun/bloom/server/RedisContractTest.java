@@ -22,6 +22,11 @@ final class RedisContractTest extends DataTypeContract {
     }
 
     @Override
+    protected String commandCategory() {
+        return "bloom";
+    }
+
+    @Override
     protected String wireName() {
         return "MBbloom--";
     }

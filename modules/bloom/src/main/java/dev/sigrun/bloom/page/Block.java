@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.sigrun.bloom.filter;
+package dev.sigrun.bloom.page;
 
 import dev.sigrun.spi.memory.OffHeap;
 
@@ -17,7 +17,8 @@ public final class Block {
         this.bytes = bytes;
     }
 
-    static Block allocate(OffHeap memory, long bytes) {
+    /** A block with undefined content. */
+    public static Block allocate(OffHeap memory, long bytes) {
         return new Block(memory.allocate(bytes), bytes);
     }
 
@@ -28,24 +29,29 @@ public final class Block {
         return copy;
     }
 
-    long address() {
+    /** Address of the first byte. */
+    public long address() {
         return address;
     }
 
-    long bytes() {
+    /** Number of bytes. */
+    public long bytes() {
         return bytes;
     }
 
-    boolean isShared() {
+    /** Whether somebody else holds it too; then it must not change. */
+    public boolean isShared() {
         return holders > 1;
     }
 
-    Block hold() {
+    /** Begins one more hold. */
+    public Block hold() {
         holders++;
         return this;
     }
 
-    Block copy(OffHeap memory) {
+    /** Another block with the same content. */
+    public Block copy(OffHeap memory) {
         return of(memory, address, bytes);
     }
 
