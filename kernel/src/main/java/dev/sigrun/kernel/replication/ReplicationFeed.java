@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.replication;
 
+import dev.sigrun.kernel.command.CommandFraming;
 import dev.sigrun.kernel.command.Propagation;
 import java.nio.charset.StandardCharsets;
 
@@ -10,24 +11,20 @@ import java.nio.charset.StandardCharsets;
  * listens and nothing is written. Owner thread only.
  */
 public final class ReplicationFeed implements Propagation {
-    private static final byte[] MULTI = ascii("*1\r\n$5\r\nMULTI\r\n");
-    private static final byte[] EXEC = ascii("*1\r\n$4\r\nEXEC\r\n");
     private static final byte[] PING = ascii("*1\r\n$4\r\nPING\r\n");
     private static final byte[] GETACK =
             ascii("*3\r\n$8\r\nREPLCONF\r\n$6\r\nGETACK\r\n$1\r\n*\r\n");
-    private static final int NO_DB = -1;
 
     private final History history;
     private final Backlog backlog;
+    private final CommandFraming framing;
     private Runnable listener = () -> {};
-    private int db = NO_DB;
     private boolean relays;
-    private boolean blockIsDue;
-    private boolean inBlock;
 
     ReplicationFeed(History history, Backlog backlog) {
         this.history = history;
         this.backlog = backlog;
+        this.framing = new CommandFraming(backlog::append);
     }
 
     private static byte[] ascii(String text) {
@@ -46,12 +43,12 @@ public final class ReplicationFeed implements Propagation {
 
     /** The database that the stream is at; -1 when the next command will say. */
     public int db() {
-        return db;
+        return framing.db();
     }
 
     /** The next command says which database it is for, since somebody new will hear it. */
     public void forgetDatabase() {
-        db = NO_DB;
+        framing.forgetDatabase();
     }
 
     @Override
@@ -62,7 +59,7 @@ public final class ReplicationFeed implements Propagation {
     @Override
     public void feed(int forDb, byte[] command) {
         if (isActive()) {
-            prepare(forDb);
+            framing.before(forDb);
             backlog.append(command);
             listener.run();
         }
@@ -71,29 +68,10 @@ public final class ReplicationFeed implements Propagation {
     @Override
     public void feed(int forDb, long address, int length, int targets) {
         if ((targets & REPLICAS) != 0 && isActive()) {
-            prepare(forDb);
+            framing.before(forDb);
             backlog.append(address, length);
             listener.run();
         }
-    }
-
-    /** Writes what has to stand before a command. */
-    private void prepare(int forDb) {
-        if (blockIsDue) {
-            blockIsDue = false;
-            inBlock = true;
-            backlog.append(MULTI);
-        }
-        if (db != forDb) {
-            select(forDb);
-        }
-    }
-
-    private void select(int newDb) {
-        String digits = Integer.toString(newDb);
-        backlog.append(
-                ascii("*2\r\n$6\r\nSELECT\r\n$" + digits.length() + "\r\n" + digits + "\r\n"));
-        db = newDb;
     }
 
     @Override
@@ -119,15 +97,13 @@ public final class ReplicationFeed implements Propagation {
     @Override
     public void blockBegins() {
         // Only written when something of the block is for replicas.
-        blockIsDue = true;
+        framing.blockBegins();
     }
 
     @Override
     public void blockEnds() {
-        blockIsDue = false;
-        if (inBlock) {
-            inBlock = false;
-            control(EXEC);
+        if (framing.blockEnds()) {
+            listener.run();
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.sigrun.kernel.persist.aof;
 
 import dev.sigrun.kernel.base.Clock;
+import dev.sigrun.kernel.command.CommandFraming;
 import dev.sigrun.kernel.command.Propagation;
 import dev.sigrun.kernel.command.ReplyGate;
 import java.nio.charset.StandardCharsets;
@@ -9,22 +10,16 @@ import java.util.concurrent.Executor;
 
 /** Writes effects as commands, so that they can be executed again. Owner thread only. */
 final class AofFeed implements Propagation {
-    private static final byte[] MULTI = ascii("*1\r\n$5\r\nMULTI\r\n");
-    private static final byte[] EXEC = ascii("*1\r\n$4\r\nEXEC\r\n");
-    private static final int NO_DB = -1;
-
     private final AppendBuffer buffer;
     private final AofSync sync;
     private final ReplyGate gate;
     private final Clock clock;
     private final Executor afterTurn;
+    private final CommandFraming framing;
     private final Runnable flush = this::flushInTurn;
     private boolean active;
     private boolean timestamps;
     private long timestampSeconds;
-    private int db = NO_DB;
-    private boolean blockIsDue;
-    private boolean inBlock;
     private boolean flushIsDue;
 
     AofFeed(AppendBuffer buffer, AofSync sync, ReplyGate gate, Clock clock, Executor afterTurn) {
@@ -33,10 +28,7 @@ final class AofFeed implements Propagation {
         this.gate = gate;
         this.clock = clock;
         this.afterTurn = afterTurn;
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+        this.framing = new CommandFraming(buffer::add);
     }
 
     /** Says whether effects are written. */
@@ -52,7 +44,7 @@ final class AofFeed implements Propagation {
 
     /** The next command says which database it is for, since a file begins with it. */
     void forgetDatabase() {
-        db = NO_DB;
+        framing.forgetDatabase();
     }
 
     @Override
@@ -83,19 +75,12 @@ final class AofFeed implements Propagation {
         if (timestamps) {
             stamp();
         }
-        if (blockIsDue) {
-            blockIsDue = false;
-            inBlock = true;
-            buffer.add(MULTI);
-        }
-        if (db != forDb) {
-            select(forDb);
-        }
+        framing.before(forDb);
     }
 
     private void stamp() {
         long now = clock.unixMillis() / 1000;
-        if (timestampSeconds < now && !inBlock) {
+        if (timestampSeconds < now && !framing.isInBlock()) {
             timestampSeconds = now;
             buffer.add(annotation(now));
         }
@@ -103,16 +88,7 @@ final class AofFeed implements Propagation {
 
     /** The line that says when the commands behind it were executed. */
     public static byte[] annotation(long unixSeconds) {
-        return ascii("#TS:" + unixSeconds + "\r\n");
-    }
-
-    private void select(int newDb) {
-        buffer.add(select(Integer.toString(newDb)));
-        db = newDb;
-    }
-
-    private static byte[] select(String digits) {
-        return ascii("*2\r\n$6\r\nSELECT\r\n$" + digits.length() + "\r\n" + digits + "\r\n");
+        return ("#TS:" + unixSeconds + "\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override
@@ -125,15 +101,12 @@ final class AofFeed implements Propagation {
     @Override
     public void blockBegins() {
         // Only written when something of the block is for the file.
-        blockIsDue = true;
+        framing.blockBegins();
     }
 
     @Override
     public void blockEnds() {
-        blockIsDue = false;
-        if (inBlock) {
-            inBlock = false;
-            buffer.add(EXEC);
+        if (framing.blockEnds()) {
             came();
         }
     }
