@@ -99,7 +99,7 @@ public final class Cut {
             }
         }
         if (place.done && place.detached) {
-            store.free(place.table);
+            store.freeing().table(place.table);
         }
         return true;
     }
@@ -167,7 +167,7 @@ public final class Cut {
         for (int i = current; i < places.size(); i++) {
             Place place = places.get(i);
             if (place.detached && !place.done) {
-                store.free(place.table);
+                store.freeing().table(place.table);
             }
         }
         store.cutEnded(this);

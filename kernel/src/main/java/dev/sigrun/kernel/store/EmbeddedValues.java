@@ -59,7 +59,7 @@ final class EmbeddedValues {
     static long resize(LocatedEntry key, int length) {
         long resized = resized(key, length);
         // Its bytes may stand elsewhere although the entry does not.
-        key.store.valueMoved(resized, resized);
+        key.store.freeing().moved(resized, resized);
         return resized;
     }
 

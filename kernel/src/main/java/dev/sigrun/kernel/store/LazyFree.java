@@ -20,10 +20,10 @@ final class LazyFree {
     private final ArrayDeque<Table> tables = new ArrayDeque<>();
     private final ArrayDeque<Pending> values = new ArrayDeque<>();
 
-    LazyFree(Store store, Clock clock) {
+    LazyFree(Store store, Clock clock, EntryVisitor freeEntry) {
         this.store = store;
         this.clock = clock;
-        this.freeEntry = store::freeDetached;
+        this.freeEntry = freeEntry;
     }
 
     void add(Table table) {

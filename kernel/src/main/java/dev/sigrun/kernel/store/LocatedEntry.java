@@ -162,7 +162,7 @@ abstract class LocatedEntry {
             store.listener().event(NotifyClass.NEW, "new", db.index(), name);
         } else {
             db.replace(hash, old, fresh);
-            store.freeValue(old, true);
+            store.freeing().value(old, true);
             store.allocator().free(old, Entry.size(old));
             store.entryMoved();
         }
@@ -191,7 +191,7 @@ abstract class LocatedEntry {
             Entry.writeObject(putFixed(Entry.OBJECT, 0, expiry), slot, stored.id());
             finishFixed();
         } catch (MemoryExhausted e) {
-            store.freeObject(stored, store.objects().remove(slot), false);
+            store.freeing().object(stored, store.objects().remove(slot), false);
             throw e;
         }
     }
@@ -199,7 +199,7 @@ abstract class LocatedEntry {
     /** Writes the entry anew with or without room for an expiry; the value's own part is kept. */
     void rewrite(long old, long expiry) {
         long fresh = Entries.copyWithExpiry(store.allocator(), old, expiry);
-        store.valueMoved(old, fresh);
+        store.freeing().moved(old, fresh);
         db.replace(hash, old, fresh);
         store.allocator().free(old, Entry.size(old));
         store.entryMoved();
@@ -219,7 +219,7 @@ abstract class LocatedEntry {
 
     /** Puts into the table where the entry is that stood elsewhere before. */
     void moved(long old, long fresh) {
-        store.valueMoved(old, fresh);
+        store.freeing().moved(old, fresh);
         db.moved(hash, old, fresh);
         store.entryMoved();
         stand(fresh);

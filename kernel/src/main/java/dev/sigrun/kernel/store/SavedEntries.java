@@ -139,7 +139,7 @@ public final class SavedEntries {
         out.writeByte(RdbFormat.TYPE_STRING);
         out.writeString(Entry.keyAddress(entry), Entry.keyLength(entry));
         long block = Entry.bytesAddress(entry);
-        store.pins().pin(block);
+        store.freeing().pins().pin(block);
         return block;
     }
 
@@ -175,7 +175,7 @@ public final class SavedEntries {
             writeObject(out, stored, layout, db, entry);
             return null;
         }
-        store.walked().add(value);
+        store.freeing().begin(value);
         return new LargeEntry(value, walk);
     }
 

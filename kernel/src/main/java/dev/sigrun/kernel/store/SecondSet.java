@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.kernel.store;
 
-import dev.sigrun.memory.Table;
-
 /**
  * As many databases as the store has, beside those that commands see: filled while the others are
  * served, then exchanged with them in one turn or dropped. Owner thread only.
@@ -52,8 +50,8 @@ public final class SecondSet {
     public void drop() {
         for (Database db : databases) {
             if (db.size() > 0) {
-                Table full = db.detach();
-                store.freeLater(full);
+                store.freeing().table(db.detach());
+                store.entryMoved();
             }
         }
     }

@@ -7,14 +7,11 @@ import dev.sigrun.kernel.base.Slice;
 import dev.sigrun.kernel.measure.LatencyMonitor;
 import dev.sigrun.memory.Allocator;
 import dev.sigrun.memory.EntryLayout;
-import dev.sigrun.memory.Memory;
 import dev.sigrun.memory.SipHash;
 import dev.sigrun.memory.Table;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.key.NotifyClass;
 import dev.sigrun.spi.type.DataType;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
@@ -27,9 +24,6 @@ import java.util.random.RandomGenerator;
  * again then. Owner thread only.
  */
 public final class Store {
-    /** A plugin's value that takes at least this many steps to free is freed in the background. */
-    private static final long FREE_EFFORT_MAX = 64;
-
     private final Allocator allocator;
     private final Clock clock;
     private final LatencyMonitor latency;
@@ -41,15 +35,12 @@ public final class Store {
     private final StoredTypes types = new StoredTypes();
     private final StoreStats stats = new StoreStats();
     private final AccessClock accessClock;
-    private final LazyFree lazyFree;
+    private final Freeing freeing;
     private final StoreValueContext valueContext;
-    private final LooseCell departing;
     private final Slice expiredName = new Slice();
-    private final EntryLayout layout = new Layout();
+    private final EntryLayout layout = new EntryKeys(this);
     private StoreListener listener = StoreListener.NONE;
     private Cut cut;
-    private final List<WalkedValue> walked = new ArrayList<>();
-    private final Pins pins = new Pins(this);
     private long nowMillis;
     private long generation;
     private boolean importing;
@@ -83,8 +74,7 @@ public final class Store {
         this.hashKey1 = hashKey1;
         this.accessClock = new AccessClock(random);
         this.valueContext = new StoreValueContext(allocator);
-        this.departing = new LooseCell(allocator);
-        this.lazyFree = new LazyFree(this, clock);
+        this.freeing = new Freeing(this, clock);
         this.databases = new Database[databaseCount];
         for (int i = 0; i < databaseCount; i++) {
             databases[i] = new Database(i, allocator, layout);
@@ -183,48 +173,14 @@ public final class Store {
         }
     }
 
-    /** Blocks of strings that others read. */
-    Pins pins() {
-        return pins;
-    }
-
     /** A long string that {@link SavedEntries#pinString} has given out is not read any more. */
     public void releaseString(long block) {
-        pins.release(block);
+        freeing.pins().release(block);
     }
 
-    /** Values that are being encoded in steps. */
-    List<WalkedValue> walked() {
-        return walked;
-    }
-
-    private WalkedValue walkedAt(long entry) {
-        for (int i = 0; i < walked.size(); i++) {
-            if (walked.get(i).isAt(entry)) {
-                return walked.get(i);
-            }
-        }
-        return null;
-    }
-
-    /** An entry stands elsewhere, with its value, or the bytes of its value do. */
-    void valueMoved(long old, long fresh) {
-        if (!walked.isEmpty()) {
-            WalkedValue value = walkedAt(old);
-            if (value != null) {
-                value.moved(fresh);
-            }
-        }
-    }
-
-    /** Frees a value that is no key's any more, step by step. */
-    void free(StoredType type, LooseCell value) {
-        lazyFree.add(type, value);
-    }
-
-    /** Frees the entries of a table that is no database's any more, step by step. */
-    void free(Table table) {
-        lazyFree.add(table);
+    /** The way that values go. */
+    Freeing freeing() {
+        return freeing;
     }
 
     ObjectSlots objects() {
@@ -364,61 +320,9 @@ public final class Store {
     void unlink(Database db, long hash, long entry, boolean background) {
         beforeChange(db, hash);
         db.remove(hash, entry);
-        freeValue(entry, background);
+        freeing.value(entry, background);
         allocator.free(entry, Entry.size(entry));
         generation++;
-    }
-
-    /** Frees what an entry's value holds outside of the entry. */
-    void freeValue(long entry, boolean background) {
-        int kind = Entry.kind(entry);
-        if (kind == Entry.EXTERNAL) {
-            long value = Entry.valueAddress(entry);
-            pins.free(Memory.getLong(value), Memory.getInt(value + 12));
-        } else if (kind == Entry.OBJECT) {
-            StoredType type = types.at(Entry.objectType(entry));
-            freeObject(type, objects.remove(Entry.objectSlot(entry)), background);
-        } else if (Entry.isEmbedded(kind)) {
-            freeEmbedded(entry, background);
-            EmbeddedValues.freeBlock(allocator, entry);
-        }
-    }
-
-    private void freeEmbedded(long entry, boolean background) {
-        WalkedValue walk = walked.isEmpty() ? null : walkedAt(entry);
-        if (walk != null) {
-            walk.depart();
-            return;
-        }
-        StoredType type = types.at(Entry.embeddedType(entry));
-        StoreValueContext context = context(type);
-        LooseCell cell = departing.over(Entry.cellAddress(entry), Entry.cellLength(entry));
-        if (background && type.type().freeEffort(context, cell) >= FREE_EFFORT_MAX) {
-            // The entry goes now; what hangs on the value goes step by step, from a copy of it.
-            LooseCell kept = new LooseCell(allocator).begin(cell.length());
-            Memory.copy(cell.address(), kept.address(), cell.length());
-            lazyFree.add(type, kept);
-        } else {
-            type.type().free(context, cell);
-            type.freed();
-        }
-        cell.release();
-    }
-
-    void freeObject(StoredType type, Object value, boolean background) {
-        StoreValueContext context = context(type);
-        if (background && type.type().freeEffort(context, value) >= FREE_EFFORT_MAX) {
-            lazyFree.add(type, value);
-        } else {
-            type.type().free(context, value);
-            type.freed();
-        }
-    }
-
-    /** Frees an entry whose table is being drained. */
-    void freeDetached(long entry) {
-        freeValue(entry, false);
-        allocator.free(entry, Entry.size(entry));
     }
 
     /**
@@ -434,11 +338,11 @@ public final class Store {
         if (removed > 0) {
             Table table = db.detach();
             if (cut == null || !cut.keeps(table)) {
-                free(table);
+                freeing.table(table);
             }
             generation++;
             if (!background) {
-                lazyFree.run(Long.MAX_VALUE / 2);
+                freeing.later().run(Long.MAX_VALUE / 2);
             }
         }
         stats.dirty += removed;
@@ -455,11 +359,6 @@ public final class Store {
         return new SecondSet(this, second);
     }
 
-    void freeLater(Table full) {
-        lazyFree.add(full);
-        generation++;
-    }
-
     /** Exchanges two databases. */
     public void swap(int one, int other) {
         databases[one].swap(databases[other]);
@@ -470,36 +369,18 @@ public final class Store {
 
     /** Frees for about this long what waits to be freed. */
     public void freeSome(long nanosMax) {
-        if (!lazyFree.isIdle()) {
-            lazyFree.run(nanosMax);
+        if (!freeing.later().isIdle()) {
+            freeing.later().run(nanosMax);
         }
     }
 
     /** Whether values wait to be freed. */
     public boolean isFreeing() {
-        return !lazyFree.isIdle();
+        return !freeing.later().isIdle();
     }
 
     /** Bytes off the heap that keys, values and tables take. */
     public long usedBytes() {
         return allocator.usedBytes();
-    }
-
-    private final class Layout implements EntryLayout {
-        @Override
-        public long hash(long entry) {
-            return Store.this.hash(Entry.keyAddress(entry), Entry.keyLength(entry));
-        }
-
-        @Override
-        public boolean isMarked(long entry) {
-            // What expires is looked for among everything, by the active expiry and by eviction.
-            return Entry.hasExpiry(entry) || Entry.elementsExpire(entry);
-        }
-
-        @Override
-        public boolean matches(long entry, long key, int keyLength) {
-            return Entry.keyEquals(entry, key, keyLength);
-        }
     }
 }

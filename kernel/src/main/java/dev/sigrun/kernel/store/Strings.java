@@ -30,7 +30,7 @@ final class Strings {
         }
         int kind = Entry.kind(old);
         if (kind == Entry.EXTERNAL) {
-            if (key.store().pins().isPinned(Memory.getLong(Entry.valueAddress(old)))) {
+            if (key.store().freeing().pins().isPinned(Memory.getLong(Entry.valueAddress(old)))) {
                 leaveBlock(key.store(), old);
             }
             growBlock(allocator, old, length);
@@ -47,7 +47,7 @@ final class Strings {
         long copy = store.allocator().allocate(capacity);
         Memory.copy(block, copy, Memory.getInt(value + 8));
         Memory.putLong(value, copy);
-        store.pins().free(block, capacity);
+        store.freeing().pins().free(block, capacity);
     }
 
     private static void growBlock(Allocator allocator, long old, int length) {

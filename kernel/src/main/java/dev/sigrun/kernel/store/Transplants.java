@@ -21,7 +21,7 @@ final class Transplants {
                 old != 0 && !to.isPresent(), "a value moves from a present key to an absent one");
         long fresh = Entries.copyUnderName(store.allocator(), old, to.name, Entry.expiry(old));
         to.insert(fresh);
-        store.valueMoved(old, fresh);
+        store.freeing().moved(old, fresh);
         store.listener().modified(from.db.index(), from.name);
         from.db.remove(from.hash, old);
         store.allocator().free(old, Entry.size(old));

@@ -59,9 +59,9 @@ public final class WalkedValue {
 
     /** Nobody encodes the value any more. */
     public void end() {
-        store.walked().remove(this);
+        store.freeing().end(this);
         if (kept != null) {
-            store.free(type, kept);
+            store.freeing().later().add(type, kept);
             kept = null;
         }
     }
