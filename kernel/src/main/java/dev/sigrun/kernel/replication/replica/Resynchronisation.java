@@ -13,6 +13,9 @@ import org.slf4j.Logger;
 final class Resynchronisation {
     private static final Logger LOG = Follower.LOG;
 
+    /** What is less counts as given back at once. */
+    private static final long LAZY_BYTES_MIN = 1 << 20;
+
     /** Where the stream can be continued: what is left of a link that was up. */
     private record Cached(String id, long offset, int db) {}
 
@@ -280,6 +283,10 @@ final class Resynchronisation {
         if (sync != null) {
             sync.stop();
             sync = null;
+        }
+        if (buffer.bytes() > LAZY_BYTES_MIN) {
+            // The heap gives this back by and by, and nobody waits for it.
+            parts.store().stats().lazyfreedObjects += buffer.pieces();
         }
         buffer = new StreamBuffer();
     }

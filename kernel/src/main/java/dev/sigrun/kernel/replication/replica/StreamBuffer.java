@@ -37,6 +37,11 @@ final class StreamBuffer {
         return pieces.isEmpty();
     }
 
+    /** Number of pieces. */
+    int pieces() {
+        return pieces.size();
+    }
+
     /** Number of bytes. */
     long bytes() {
         return bytes;

@@ -139,6 +139,9 @@ final class SyncLoad {
     private void loaded(LoadEnd end) {
         loading = false;
         if (ended) {
+            if (!end.isComplete()) {
+                tellFailure();
+            }
             if (attached) {
                 flush();
             }
@@ -168,9 +171,7 @@ final class SyncLoad {
 
     private void refused(LoadEnd end, String failure) {
         LOG.warn("{}", failure);
-        LOG.warn(
-                "Failed trying to load the PRIMARY synchronization DB from {}, check server logs.",
-                fromFile ? "disk" : "socket");
+        tellFailure();
         if (beside) {
             LOG.info("PRIMARY <-> REPLICA sync: Discarding temporary DB in background");
         } else if (!attached) {
@@ -186,6 +187,12 @@ final class SyncLoad {
         drop(end);
         LOG.warn("Failed to load RDB");
         outcome.refused();
+    }
+
+    private void tellFailure() {
+        LOG.warn(
+                "Failed trying to load the PRIMARY synchronization DB from {}, check server logs.",
+                fromFile ? "disk" : "socket");
     }
 
     private static boolean isForeign(LoadFailure failure) {
