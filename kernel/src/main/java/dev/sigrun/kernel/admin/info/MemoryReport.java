@@ -21,6 +21,7 @@ import dev.sigrun.kernel.store.Store;
  * @param clients buffers of clients
  * @param backlog the end of the stream of changes that is kept for replicas
  * @param replicas what is kept beyond that, since some replica has not taken it yet
+ * @param pending what has come of a primary's stream and waits for the data before it
  * @param tables the tables of databases that have keys
  * @param keys number of keys
  * @param allocated off the heap, in use
@@ -34,6 +35,7 @@ public record MemoryReport(
         long clients,
         long backlog,
         long replicas,
+        long pending,
         long tables,
         long keys,
         long allocated,
@@ -62,7 +64,9 @@ public record MemoryReport(
         long stream = kept.memoryBytes();
         long backlog = isShared ? Math.min(stream, kept.sizeBytes()) : stream;
         ServerStats stats = context.stats();
-        long used = allocated + clients + stream;
+        boolean isReplica = context.replication().isReplica();
+        long pending = isReplica ? context.replication().upstream().pendingBytes() : 0;
+        long used = allocated + clients + stream + pending;
         stats.memoryPeakBytes = Math.max(stats.memoryPeakBytes, used);
         return new MemoryReport(
                 used,
@@ -71,6 +75,7 @@ public record MemoryReport(
                 clients,
                 backlog,
                 stream - backlog,
+                pending,
                 tables,
                 keys,
                 allocated,
@@ -80,7 +85,7 @@ public record MemoryReport(
 
     /** What is no data. */
     public long overhead() {
-        return Math.min(startup + clients + backlog + replicas + tables, used);
+        return Math.min(startup + clients + backlog + replicas + pending + tables, used);
     }
 
     /** What is data. */
