@@ -60,6 +60,11 @@ public final class Saving {
         this.head = head;
         this.host = host;
         this.errors = errors;
+        config.onChange(
+                PersistenceParameters.RDB_KEY_SAVE_DELAY,
+                () ->
+                        snapshots.keyDelayMicros(
+                                config.intValue(PersistenceParameters.RDB_KEY_SAVE_DELAY)));
         this.lastSaveSeconds = seconds();
     }
 

@@ -28,12 +28,17 @@ final class Frame {
         }
     }
 
+    /** The keys that follow are of this database. */
+    static void select(RdbOutput out, int db) {
+        out.writeByte(RdbFormat.OPCODE_SELECT_DB);
+        out.writeLength(db);
+    }
+
     private static void sizes(RdbOutput out, Store store) {
         for (int db = 0; db < store.databaseCount(); db++) {
             Database database = store.database(db);
             if (database.size() > 0) {
-                out.writeByte(RdbFormat.OPCODE_SELECT_DB);
-                out.writeLength(db);
+                select(out, db);
                 out.writeByte(RdbFormat.OPCODE_RESIZE_DB);
                 out.writeLength(database.size());
                 out.writeLength(database.volatileKeys());

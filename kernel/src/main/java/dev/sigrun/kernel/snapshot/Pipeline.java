@@ -27,6 +27,9 @@ final class Pipeline {
     private static final int HEAD_BYTES_MAX = 512;
     private static final int MICROS_PER_MILLI = 1000;
 
+    /** How often a pause looks whether it is to be another one. */
+    private static final long LOOK_MILLIS = 10;
+
     private final SnapshotPlan plan;
     private final SnapshotSink sink;
     private final Runnable ended;
@@ -39,11 +42,15 @@ final class Pipeline {
     private final Object change = new Object();
     private final int encoders;
     private final AtomicInteger threads = new AtomicInteger();
+    private volatile int keyDelayMicros;
     private volatile boolean cancelled;
     private volatile Throwable failure;
     private final AtomicLong bytesWritten = new AtomicLong();
     private final AtomicLong keysWritten = new AtomicLong();
     private long crc;
+
+    /** Pauses that were too short to be made; the writing thread's. */
+    private long owedMicros;
 
     /**
      * Makes a pipeline without threads.
@@ -52,6 +59,7 @@ final class Pipeline {
      */
     Pipeline(SnapshotPlan plan, SnapshotSink sink, Runnable ended) {
         this.plan = plan;
+        this.keyDelayMicros = plan.keyDelayMicros();
         this.sink = sink;
         this.ended = ended;
         int processors = Runtime.getRuntime().availableProcessors();
@@ -100,6 +108,19 @@ final class Pipeline {
         ordered.add(end);
     }
 
+    /** Makes the pause after each key another one. */
+    void keyDelayMicros(int micros) {
+        keyDelayMicros = micros;
+        synchronized (change) {
+            change.notifyAll();
+        }
+    }
+
+    /** The pause after each key. */
+    int keyDelayMicros() {
+        return keyDelayMicros;
+    }
+
     long pendingBytes() {
         return pendingBytes.get();
     }
@@ -119,10 +140,6 @@ final class Pipeline {
     /** Why all is of no use; null as long as it is. */
     Throwable failure() {
         return failure;
-    }
-
-    boolean isCancelled() {
-        return cancelled;
     }
 
     // ---- the threads ----
@@ -244,19 +261,24 @@ final class Pipeline {
     }
 
     /**
-     * The pause after keys that a test may wish for; whoever wakes it up too early does no harm.
+     * The pause after keys that a test may wish for, and may change its mind about; whoever wakes
+     * it up too early does no harm.
      */
-    @SuppressWarnings("WaitNotInLoop")
     private void delay(int keys) throws InterruptedException {
-        long millis = (long) plan.keyDelayMicros() * keys / MICROS_PER_MILLI;
-        if (millis > 0) {
-            synchronized (change) {
-                if (!cancelled) {
-                    change.wait(millis);
-                }
-            }
-            check();
+        int began = keyDelayMicros;
+        owedMicros += (long) began * keys;
+        if (owedMicros < MICROS_PER_MILLI) {
+            return;
         }
+        synchronized (change) {
+            while (owedMicros >= MICROS_PER_MILLI && !cancelled && keyDelayMicros == began) {
+                long millis = Math.min(owedMicros / MICROS_PER_MILLI, LOOK_MILLIS);
+                change.wait(millis);
+                owedMicros -= millis * MICROS_PER_MILLI;
+            }
+        }
+        owedMicros = Math.min(owedMicros, MICROS_PER_MILLI);
+        check();
     }
 
     private void write(byte[] content, int length) throws IOException {

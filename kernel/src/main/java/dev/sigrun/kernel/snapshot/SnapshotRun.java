@@ -156,6 +156,10 @@ final class SnapshotRun implements Snapshot {
                         aheadBytesMax));
     }
 
+    void keyDelayMicros(int micros) {
+        pipeline.keyDelayMicros(micros);
+    }
+
     @Override
     public void cancel() {
         cancelled = true;

@@ -32,6 +32,13 @@ public final class Snapshots {
         evictsByUse = asks;
     }
 
+    /** Makes the pause after each key another one, for what is under way. */
+    public void keyDelayMicros(int micros) {
+        if (active != null) {
+            active.keyDelayMicros(micros);
+        }
+    }
+
     /** The snapshot that is being written, or null. */
     public Snapshot active() {
         return active;

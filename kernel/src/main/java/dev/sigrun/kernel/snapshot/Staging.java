@@ -2,7 +2,6 @@
 package dev.sigrun.kernel.snapshot;
 
 import dev.sigrun.kernel.base.HashSlot;
-import dev.sigrun.kernel.rdb.RdbFormat;
 import dev.sigrun.kernel.rdb.RdbOutput;
 import dev.sigrun.kernel.store.Cut;
 import dev.sigrun.kernel.store.SavedEntries;
@@ -79,7 +78,7 @@ final class Staging implements Cut.Taker {
         } else {
             if (db != selected || small.isAtStart()) {
                 // Between two pieces a large value of another database may come to stand.
-                select(small.out(), db);
+                Frame.select(small.out(), db);
                 selected = db;
             }
             int longString = entries.longString(entry);
@@ -89,7 +88,7 @@ final class Staging implements Cut.Taker {
                 entries.write(small.out(), db, entry);
             }
             small.countKey();
-            if (small.isFull() || plan.keyDelayMicros() > 0) {
+            if (small.isFull() || pipeline.keyDelayMicros() > 0) {
                 small.seal();
             }
         }
@@ -102,14 +101,9 @@ final class Staging implements Cut.Taker {
         return address;
     }
 
-    private static void select(RdbOutput out, int db) {
-        out.writeByte(RdbFormat.OPCODE_SELECT_DB);
-        out.writeLength(db);
-    }
-
     private void writeLarge(int db, long entry) throws RdbException {
         Lane lane = new Lane(pipeline, plan);
-        select(lane.out(), db);
+        Frame.select(lane.out(), db);
         SavedEntries.LargeEntry large = entries.beginLarge(lane.out(), db, entry);
         lane.countKey();
         if (larges.isEmpty()) {

@@ -59,8 +59,7 @@ final class WholeSnapshot {
 
     private void write(int db) {
         if (store.database(db).size() > 0) {
-            out.writeByte(RdbFormat.OPCODE_SELECT_DB);
-            out.writeLength(db);
+            Frame.select(out, db);
             store.database(db).table().forEach(entry -> write(db, entry));
         }
     }
