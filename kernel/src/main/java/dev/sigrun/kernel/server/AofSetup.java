@@ -56,6 +56,7 @@ final class AofSetup {
                         this::form,
                         () -> context.replication().history().offset(),
                         fatal);
+        aof.latency(context.store().latency());
         context.aof(aof);
         fanout.file(aof.feed());
         persistence

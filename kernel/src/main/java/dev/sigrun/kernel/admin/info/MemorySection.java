@@ -94,18 +94,18 @@ final class MemorySection implements Section {
     }
 
     private void writeBuffers(InfoText out, MemoryReport report) {
-        boolean isReplica = context.replication().isReplica();
-        long pending = isReplica ? context.replication().upstream().pendingBytes() : 0;
         out.field("mem_not_counted_for_evict", report.clients() + report.replicas());
         out.field("mem_replication_backlog", report.backlog());
-        out.field("mem_total_replication_buffers", report.backlog() + report.replicas() + pending);
-        out.field("mem_replicas_repl_buffer", pending);
+        out.field(
+                "mem_total_replication_buffers",
+                report.backlog() + report.replicas() + report.pending());
+        out.field("mem_replicas_repl_buffer", report.pending());
         out.field("mem_clients_slaves", report.replicas());
         out.field("mem_clients_normal", report.clients());
         out.field("mem_cluster_links", 0);
         out.field("mem_cluster_slot_import", 0);
         out.field("mem_cluster_slot_export", 0);
-        out.field("mem_aof_buffer", 0);
+        out.field("mem_aof_buffer", context.aof().figures().bufferBytes());
     }
 
     private static void writeJava(InfoText out, MemoryReport report) {

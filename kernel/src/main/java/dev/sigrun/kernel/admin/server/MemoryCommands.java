@@ -93,7 +93,9 @@ final class MemoryCommands {
     }
 
     private void stats(CommandContext command) {
-        new MemoryStats(command.reply(), MemoryReport.of(context, process)).write(context.store());
+        long aofBufferBytes = context.aof().figures().bufferBytes();
+        new MemoryStats(command.reply(), MemoryReport.of(context, process), aofBufferBytes)
+                .write(context.store());
     }
 
     private void doctor(CommandContext command) {

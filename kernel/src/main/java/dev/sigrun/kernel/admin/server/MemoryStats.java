@@ -10,11 +10,13 @@ import dev.sigrun.spi.reply.ReplyWriter;
 final class MemoryStats {
     private final ReplyWriter reply;
     private final MemoryReport report;
+    private final long aofBufferBytes;
     private int fields;
 
-    MemoryStats(ReplyWriter reply, MemoryReport report) {
+    MemoryStats(ReplyWriter reply, MemoryReport report, long aofBufferBytes) {
         this.reply = reply;
         this.report = report;
+        this.aofBufferBytes = aofBufferBytes;
     }
 
     void write(Store store) {
@@ -40,13 +42,13 @@ final class MemoryStats {
         field("total.allocated", report.used());
         field("startup.allocated", report.startup());
         field("replication.backlog", report.backlog());
-        field("replicas.repl.buffer", 0);
+        field("replicas.repl.buffer", report.pending());
         field("clients.slaves", report.replicas());
         field("clients.normal", report.clients());
         field("cluster.links", 0);
         field("cluster.slot_import", 0);
         field("cluster.slot_export", 0);
-        field("aof.buffer", 0);
+        field("aof.buffer", aofBufferBytes);
         field("lua.caches", 0);
         field("functions.caches", 0);
     }

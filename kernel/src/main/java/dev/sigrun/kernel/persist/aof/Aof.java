@@ -11,6 +11,7 @@ import dev.sigrun.kernel.load.Load;
 import dev.sigrun.kernel.load.LoadPlan;
 import dev.sigrun.kernel.load.Loads;
 import dev.sigrun.kernel.loop.Owner;
+import dev.sigrun.kernel.measure.LatencyMonitor;
 import dev.sigrun.kernel.persist.LoadingState;
 import dev.sigrun.kernel.persist.StartupData;
 import dev.sigrun.kernel.snapshot.Snapshots;
@@ -48,6 +49,7 @@ public final class Aof {
     private final Owner owner;
     private final Snapshots snapshots;
     private final AofFolder folder;
+    private final AofLatency latency;
     private final AofSync sync;
     private final AofWriter writer;
     private final AppendBuffer buffer;
@@ -87,8 +89,9 @@ public final class Aof {
         this.snapshots = snapshots;
         this.replicationOffset = replicationOffset;
         ChunkPool pool = new ChunkPool();
-        sync = new AofSync(background, clock, dispatcher.replyGate());
-        writer = new AofWriter(background, clock, pool, sync, fatal);
+        latency = new AofLatency(clock, owner::execute);
+        sync = new AofSync(background, clock, dispatcher.replyGate(), latency);
+        writer = new AofWriter(background, clock, pool, sync, latency, fatal);
         buffer = new AppendBuffer(writer, pool, replicationOffset);
         feed = new AofFeed(buffer, sync, dispatcher.replyGate(), clock, owner::execute);
         folder =
@@ -97,7 +100,9 @@ public final class Aof {
                         config.directory(),
                         config.text(PersistenceParameters.APPENDDIRNAME),
                         config.text(PersistenceParameters.APPENDFILENAME));
-        rewrite = new AofRewrite(this, folder, writer, config, owner, clock, snapshots, form);
+        rewrite =
+                new AofRewrite(
+                        this, folder, writer, config, owner, clock, snapshots, form, latency);
         figures = new AofFigures(buffer, writer, sync, rewrite);
         loading =
                 new AofLoading(
@@ -130,6 +135,11 @@ public final class Aof {
     /** What is known of it in numbers. */
     public AofFigures figures() {
         return figures;
+    }
+
+    /** Says who is told of what takes long. */
+    public void latency(LatencyMonitor monitor) {
+        latency.monitor(monitor);
     }
 
     // ---- configuration ----
@@ -315,6 +325,7 @@ public final class Aof {
 
     /** Some time has passed. */
     public void tick() {
+        latency.refresh(snapshots.active() != null);
         sync.suspended(
                 config.booleanValue(PersistenceParameters.NO_APPENDFSYNC_ON_REWRITE)
                         && snapshots.active() != null);
@@ -436,11 +447,6 @@ public final class Aof {
     /** How far the content reaches; what is written later begins there. */
     public long position() {
         return buffer.end();
-    }
-
-    /** How far the content is on the disk; 0 as long as it is of no use there. */
-    public long safePosition() {
-        return state == State.ON ? sync.safe().end() : 0;
     }
 
     /** Calls something once on the owner when more has become safe. */

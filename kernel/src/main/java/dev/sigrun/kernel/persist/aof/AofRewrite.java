@@ -24,6 +24,7 @@ final class AofRewrite {
 
     private final Aof aof;
     private final AofFolder folder;
+    private final AofLatency latency;
     private final AofWriter writer;
     private final Config config;
     private final Owner owner;
@@ -63,8 +64,10 @@ final class AofRewrite {
             Owner owner,
             Clock clock,
             Snapshots snapshots,
-            Supplier<BaseForm> form) {
+            Supplier<BaseForm> form,
+            AofLatency latency) {
         this.aof = aof;
+        this.latency = latency;
         this.folder = folder;
         this.writer = writer;
         this.config = config;
@@ -266,7 +269,9 @@ final class AofRewrite {
             next = next.withIncr(folder.prefix());
         }
         try {
+            long began = latency.begin();
             folder.disk().rename(folder.temporaryBase(), next.base().in(folder.path()));
+            latency.end(began, "aof-rename");
             LOG.info(
                     "Successfully renamed the temporary AOF base file {} into {}",
                     folder.temporaryBase().getFileName(),

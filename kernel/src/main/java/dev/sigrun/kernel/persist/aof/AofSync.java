@@ -25,6 +25,7 @@ final class AofSync {
 
     private final Clock clock;
     private final ReplyGate gate;
+    private final AofLatency latency;
     private final SerialTasks elsewhere;
     private final AtomicReference<Runnable> whenSynced = new AtomicReference<>();
     private volatile SyncPolicy policy = SyncPolicy.EVERYSEC;
@@ -42,9 +43,10 @@ final class AofSync {
     /** How far all is safe that was ever collected, and where replication stood there. */
     record Safe(long end, long offset) {}
 
-    AofSync(Background background, Clock clock, ReplyGate gate) {
+    AofSync(Background background, Clock clock, ReplyGate gate, AofLatency latency) {
         this.clock = clock;
         this.gate = gate;
+        this.latency = latency;
         this.elsewhere = new SerialTasks(background, "aof-sync");
     }
 
@@ -156,7 +158,9 @@ final class AofSync {
             gate.safe(reachedEnd);
         } else if (policy == SyncPolicy.ALWAYS || gate.isClosed()) {
             // What was promised under another policy is kept.
+            long began = latency.begin();
             file.sync();
+            latency.end(began, "aof-fsync-always");
             lastMillis = nowMillis;
             became(new Safe(reachedEnd, reachedOffset));
         } else if (policy == SyncPolicy.EVERYSEC) {

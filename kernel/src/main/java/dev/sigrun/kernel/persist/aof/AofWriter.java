@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ final class AofWriter {
     private final Clock clock;
     private final ChunkPool pool;
     private final AofSync sync;
+    private final AofLatency latency;
     private final Runnable fatal;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
@@ -59,11 +61,18 @@ final class AofWriter {
      * @param sync makes what is written last
      * @param fatal ends the process, since nothing that was promised can be kept; any thread
      */
-    AofWriter(Background background, Clock clock, ChunkPool pool, AofSync sync, Runnable fatal) {
+    AofWriter(
+            Background background,
+            Clock clock,
+            ChunkPool pool,
+            AofSync sync,
+            AofLatency latency,
+            Runnable fatal) {
         this.background = background;
         this.clock = clock;
         this.pool = pool;
         this.sync = sync;
+        this.latency = latency;
         this.fatal = fatal;
         this.errors = new WriteErrors(clock);
     }
@@ -156,7 +165,13 @@ final class AofWriter {
 
     /** Makes each write wait before, for tests. */
     void sleep(int micros) {
-        sleepMicros = micros;
+        lock.lock();
+        try {
+            sleepMicros = micros;
+            news.signal();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Bytes that have not been written. Any thread. */
@@ -295,12 +310,14 @@ final class AofWriter {
     }
 
     private void append(Chunk chunk) {
-        if (sleepMicros > 0) {
-            pause(TimeUnit.MICROSECONDS.toNanos(sleepMicros));
+        int micros = sleepMicros;
+        if (micros > 0) {
+            pause(TimeUnit.MICROSECONDS.toNanos(micros), () -> sleepMicros == micros);
         }
         int begin = chunk.bytes().position();
         int wished = chunk.bytes().remaining();
         long offset = chunk.offset();
+        long began = latency.begin();
         while (file != null && chunk.bytes().hasRemaining()) {
             try {
                 int written = file.write(chunk.bytes());
@@ -311,10 +328,11 @@ final class AofWriter {
                     break;
                 }
                 begin = chunk.bytes().position();
-                pause(RETRY_NANOS);
+                pause(RETRY_NANOS, () -> true);
             }
         }
         errors.solved();
+        latency.endWrite(began, sync.pending() > 0);
         writtenEnd = chunk.end();
         sync.reached(chunk.end(), offset);
         waitingBytes.addAndGet(-wished);
@@ -344,11 +362,12 @@ final class AofWriter {
         }
     }
 
-    private void pause(long nanos) {
+    /** Waits as long as that is wished for. */
+    private void pause(long nanos, BooleanSupplier isWished) {
         lock.lock();
         try {
             long left = nanos;
-            while (left > 0 && !gaveUp) {
+            while (left > 0 && !gaveUp && isWished.getAsBoolean()) {
                 left = news.awaitNanos(left);
             }
         } catch (InterruptedException e) {

@@ -27,11 +27,12 @@ final class AofWriterTest {
     private final MemoryDisk disk = new MemoryDisk();
     private final ReplyGate gate = new ReplyGate();
     private final SystemClock clock = new SystemClock();
-    private final AofSync sync = new AofSync(new DaemonThreads(), clock, gate);
+    private final AofLatency latency = new AofLatency(clock, Runnable::run);
+    private final AofSync sync = new AofSync(new DaemonThreads(), clock, gate, latency);
     private final ChunkPool pool = new ChunkPool();
     private final CountDownLatch fatal = new CountDownLatch(1);
     private final AofWriter writer =
-            new AofWriter(new DaemonThreads(), clock, pool, sync, fatal::countDown);
+            new AofWriter(new DaemonThreads(), clock, pool, sync, latency, fatal::countDown);
     private final AppendBuffer buffer = new AppendBuffer(writer, pool, () -> 7);
     private final List<Runnable> turn = new ArrayList<>();
     private final AofFeed feed = new AofFeed(buffer, sync, gate, clock, turn::add);
