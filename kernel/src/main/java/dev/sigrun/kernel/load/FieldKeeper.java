@@ -19,7 +19,14 @@ final class FieldKeeper {
     private final LoadPlan plan;
     private final Store store;
     private final Slice lent = new Slice();
-    private LoadFacts facts = LoadFacts.NONE;
+
+    // What the fields have said so far; see LoadFacts.
+    private String replicationId = LoadFacts.NONE.replicationId();
+    private long replicationOffset = LoadFacts.NONE.replicationOffset();
+    private int streamDatabase = LoadFacts.NONE.streamDatabase();
+    private boolean isAofBase = LoadFacts.NONE.isAofBase();
+    private long createdSeconds = LoadFacts.NONE.createdSeconds();
+    private long usedMemory = LoadFacts.NONE.usedMemory();
 
     FieldKeeper(LoadPlan plan, Store store) {
         this.plan = plan;
@@ -27,7 +34,13 @@ final class FieldKeeper {
     }
 
     LoadFacts facts() {
-        return facts;
+        return new LoadFacts(
+                replicationId,
+                replicationOffset,
+                streamDatabase,
+                isAofBase,
+                createdSeconds,
+                usedMemory);
     }
 
     void keep(Batch batch, int i, long at) throws LoadException, RdbException {
@@ -96,16 +109,16 @@ final class FieldKeeper {
             return;
         }
         switch (name.toLowerCase(Locale.ROOT)) {
-            case "repl-stream-db" -> facts = facts.withStreamDatabase((int) number(value));
+            case "repl-stream-db" -> streamDatabase = (int) number(value);
             case "repl-id" -> {
                 if (value.length() == REPLICATION_ID_LENGTH) {
-                    facts = facts.withReplicationId(value);
+                    replicationId = value;
                 }
             }
-            case "repl-offset" -> facts = facts.withReplicationOffset(number(value));
-            case "ctime" -> facts = facts.withCreatedSeconds(number(value));
-            case "used-mem" -> facts = facts.withUsedMemory(number(value));
-            case "aof-base" -> facts = facts.withAofBase(number(value) != 0);
+            case "repl-offset" -> replicationOffset = number(value);
+            case "ctime" -> createdSeconds = number(value);
+            case "used-mem" -> usedMemory = number(value);
+            case "aof-base" -> isAofBase = number(value) != 0;
             default -> {
                 // Others are for people, or for nobody here.
             }

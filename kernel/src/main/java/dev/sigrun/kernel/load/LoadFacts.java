@@ -20,34 +20,4 @@ public record LoadFacts(
         long usedMemory) {
     /** A file that says nothing. */
     public static final LoadFacts NONE = new LoadFacts(null, -1, -1, false, -1, -1);
-
-    LoadFacts withReplicationId(String id) {
-        return new LoadFacts(
-                id, replicationOffset, streamDatabase, isAofBase, createdSeconds, usedMemory);
-    }
-
-    LoadFacts withReplicationOffset(long offset) {
-        return new LoadFacts(
-                replicationId, offset, streamDatabase, isAofBase, createdSeconds, usedMemory);
-    }
-
-    LoadFacts withStreamDatabase(int db) {
-        return new LoadFacts(
-                replicationId, replicationOffset, db, isAofBase, createdSeconds, usedMemory);
-    }
-
-    LoadFacts withAofBase(boolean yes) {
-        return new LoadFacts(
-                replicationId, replicationOffset, streamDatabase, yes, createdSeconds, usedMemory);
-    }
-
-    LoadFacts withCreatedSeconds(long seconds) {
-        return new LoadFacts(
-                replicationId, replicationOffset, streamDatabase, isAofBase, seconds, usedMemory);
-    }
-
-    LoadFacts withUsedMemory(long bytes) {
-        return new LoadFacts(
-                replicationId, replicationOffset, streamDatabase, isAofBase, createdSeconds, bytes);
-    }
 }
