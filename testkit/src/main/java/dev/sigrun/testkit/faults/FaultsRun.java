@@ -21,7 +21,8 @@ public final class FaultsRun {
                     new DamagedFiles(),
                     new SilentReplica(),
                     new FullDisk(),
-                    KillUnderAppend.everySecond());
+                    KillUnderAppend.everySecond(),
+                    new KillBeforeReplica());
 
     private FaultsRun() {}
 
