@@ -326,14 +326,15 @@ public abstract class DataTypeContract {
 
     @Test
     void whatIsReplicatedBuildsTheSameValue() {
-        Recording recording = server().record();
-        for (List<String> value : values()) {
-            assertReplicates(recording, value);
-        }
-        for (String change : changes()) {
-            List<String> commands = new ArrayList<>(values().getFirst());
-            commands.add(change);
-            assertReplicates(recording, commands);
+        try (Recording recording = server().record()) {
+            for (List<String> value : values()) {
+                assertReplicates(recording, value);
+            }
+            for (String change : changes()) {
+                List<String> commands = new ArrayList<>(values().getFirst());
+                commands.add(change);
+                assertReplicates(recording, commands);
+            }
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.Locale;
  * Keeps the effects of commands: the keyspace events of the classes {@code EA} and what goes to
  * replicas. Written by the owner, read by the test once it has the reply.
  */
-public final class Recording implements Propagation, StoreListener {
+public final class Recording implements Propagation, StoreListener, AutoCloseable {
     private static final long NEAR_MILLIS = 3_000_000;
     private static final int CLASSES_LEFT_OUT = NotifyClass.NEW | NotifyClass.KEY_MISS;
 
@@ -25,6 +25,7 @@ public final class Recording implements Propagation, StoreListener {
     private final List<String> events = new ArrayList<>();
     private final List<List<String>> commands = new ArrayList<>();
     private boolean showsBlocks;
+    private boolean isOver;
 
     Recording(Clock clock) {
         this.clock = clock;
@@ -80,27 +81,38 @@ public final class Recording implements Propagation, StoreListener {
         return this;
     }
 
+    /** Forgets everything and keeps nothing any more, since what tests replicate may be large. */
+    @Override
+    public synchronized void close() {
+        isOver = true;
+        events.clear();
+        commands.clear();
+    }
+
     @Override
     public synchronized void blockBegins() {
-        if (showsBlocks) {
+        if (showsBlocks && !isOver) {
             commands.add(List.of("MULTI"));
         }
     }
 
     @Override
     public synchronized void blockEnds() {
-        if (showsBlocks) {
+        if (showsBlocks && !isOver) {
             commands.add(List.of("EXEC"));
         }
     }
 
     @Override
-    public boolean isActive() {
-        return true;
+    public synchronized boolean isActive() {
+        return !isOver;
     }
 
     @Override
     public synchronized void feed(int db, byte[] command) {
+        if (isOver) {
+            return;
+        }
         try {
             Reply parsed = new ReplyReader(new ByteArrayInputStream(command)).next();
             commands.add(parsed.items().stream().map(Reply::bulk).toList());
@@ -111,7 +123,7 @@ public final class Recording implements Propagation, StoreListener {
 
     @Override
     public synchronized void event(int notifyClass, String event, int db, Bytes key) {
-        if ((notifyClass & CLASSES_LEFT_OUT) == 0) {
+        if (!isOver && (notifyClass & CLASSES_LEFT_OUT) == 0) {
             events.add(event + " " + Quoting.word(key.text()));
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.bloom.filter;
 
-import dev.sigrun.bloom.page.Block;
+import dev.sigrun.bloom.page.Pages;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.memory.OffHeap;
@@ -13,7 +13,7 @@ public final class BloomFilter extends Filter<SipLayer> {
     private final long expansion;
     private final boolean randomSeed;
 
-    /** A filter without layers, to be filled by {@link #append(Block, long, long)}. */
+    /** A filter without layers, to be filled by {@link #append(Pages, long, long)}. */
     private BloomFilter(
             Totals totals,
             int slots,
@@ -87,11 +87,11 @@ public final class BloomFilter extends Filter<SipLayer> {
     /**
      * Adds a saved layer.
      *
-     * @param block holds a string that {@link SipLayer#isBitString} approves of; goes over to the
+     * @param string holds a string that {@link SipLayer#isBitString} approves of; goes over to the
      *     filter unless this is refused
      * @return false when the numbers or the seed make no sense; nothing has changed then
      */
-    public boolean append(Block block, long capacity, long items) {
+    public boolean append(Pages string, long capacity, long items) {
         if (capacity < 1
                 || items < 0
                 || items > capacity
@@ -100,7 +100,7 @@ public final class BloomFilter extends Filter<SipLayer> {
             return false;
         }
         SipKey sibling = layers() == 0 ? SipKey.FIXED : last().key;
-        SipLayer layer = SipLayer.of(block, sibling, capacity, items);
+        SipLayer layer = SipLayer.of(string, sibling, capacity, items);
         if (!randomSeed && layer.key != SipKey.FIXED) {
             return false;
         }
@@ -152,17 +152,36 @@ public final class BloomFilter extends Filter<SipLayer> {
         try {
             SipLayer layer = last();
             if (layer.isFull()) {
-                layer = grown(memory, limit);
-                layer.add(layer.key.first(address, length), layer.key.second(address, length));
-                append(layer);
+                final SipKey begins = layer(0).key;
+                append(
+                        begun(
+                                memory,
+                                limit,
+                                begins.first(address, length),
+                                begins.second(address, length)));
             } else {
-                layer.unshare(memory);
-                layer.add(first, second);
+                layer.add(memory, first, second);
                 itemAdded();
             }
             return true;
         } catch (OutOfMemoryError full) {
             throw Errors.OUT_OF_MEMORY;
+        }
+    }
+
+    /** A further layer with its first item. */
+    private SipLayer begun(OffHeap memory, long limit, long first, long second)
+            throws CommandException {
+        SipLayer layer = grown(memory, limit);
+        boolean hasBegun = false;
+        try {
+            layer.add(memory, first, second);
+            hasBegun = true;
+            return layer;
+        } finally {
+            if (!hasBegun) {
+                layer.release(memory);
+            }
         }
     }
 
@@ -179,30 +198,21 @@ public final class BloomFilter extends Filter<SipLayer> {
         return SipLayer.empty(memory, layer(0).key, wanted * expansion, rate);
     }
 
-    /** An independent copy. */
-    public BloomFilter copy(OffHeap memory) {
-        BloomFilter copy = twin(totals());
-        boolean whole = false;
-        try {
-            for (int i = 0; i < layers(); i++) {
-                copy.append(layer(i).over(layer(i).block().copy(memory)));
-            }
-            whole = true;
-            return copy;
-        } finally {
-            if (!whole) {
-                copy.free(memory);
-            }
-        }
+    /** An independent copy; what both hold alike is shared until one of the two changes. */
+    public BloomFilter copy() {
+        return shareInto(twin(totals()));
     }
 
     @Override
     public BloomFilter pin() {
-        BloomFilter image = twin(new Totals());
+        return shareInto(twin(new Totals()));
+    }
+
+    private BloomFilter shareInto(BloomFilter other) {
         for (int i = 0; i < layers(); i++) {
-            image.append(layer(i).over(layer(i).block().hold()));
+            other.append(layer(i).share());
         }
-        return image;
+        return other;
     }
 
     private BloomFilter twin(Totals totals) {

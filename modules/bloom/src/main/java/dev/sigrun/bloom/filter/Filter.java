@@ -91,13 +91,13 @@ public abstract sealed class Filter<L extends Layer> permits BloomFilter, RedisF
         return Sizing.OBJECT_BYTES + Sizing.SLOT_BYTES * layers.length + layersBytes;
     }
 
-    /** Bytes that the filter takes on the heap and off it; never less than {@link #sizeBytes}. */
+    /** Bytes that the filter really takes on the heap and off it. */
     public final long memoryUsage(OffHeap memory) {
         long bytes = Sizing.OBJECT_BYTES + Sizing.SLOT_BYTES * layers.length;
         for (int i = 0; i < count; i++) {
-            bytes += LAYER_HEAP_BYTES + memory.usableBytes(layers[i].bytes());
+            bytes += LAYER_HEAP_BYTES + layers[i].string().memoryUsage(memory);
         }
-        return Math.max(bytes, sizeBytes());
+        return bytes;
     }
 
     final Totals totals() {

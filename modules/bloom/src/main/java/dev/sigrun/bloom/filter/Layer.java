@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.bloom.filter;
 
-import dev.sigrun.bloom.page.Block;
-import dev.sigrun.bloom.page.Raw;
+import dev.sigrun.bloom.page.Pages;
 import dev.sigrun.spi.memory.OffHeap;
 
 /**
- * Owner thread only. One fixed-size Bloom filter: a block of bits and what is needed to find a bit
- * in it. A flavour adds how an item's two hashes become bit positions.
+ * Owner thread only. One fixed-size Bloom filter: pages of bits and what is needed to find a bit in
+ * them. A flavour adds how an item's two hashes become bit positions.
  *
  * <p>Bits are counted from the lowest of each byte. Every position is reduced by {@link #position}
- * and therefore inside the block.
+ * and therefore inside the pages.
  */
 public abstract sealed class Layer permits SipLayer, MurmurLayer {
     /** Number of hashes. */
@@ -21,16 +20,14 @@ public abstract sealed class Layer permits SipLayer, MurmurLayer {
     private final int headerBytes;
     private final long capacity;
     private long items;
-    private Block block;
-    private long bitsAddress;
+    private final Pages string;
 
-    Layer(Block block, int headerBytes, long divisor, int hashes, long capacity, long items) {
-        if (divisor > (block.bytes() - headerBytes) * Byte.SIZE || hashes < 1) {
+    Layer(Pages string, int headerBytes, long divisor, int hashes, long capacity, long items) {
+        if (divisor > (string.bytes() - headerBytes) * Byte.SIZE || hashes < 1) {
             throw new IllegalArgumentException("a layer of " + divisor + " bits");
         }
-        this.block = block;
+        this.string = string;
         this.headerBytes = headerBytes;
-        this.bitsAddress = block.address() + headerBytes;
         this.divisor = divisor;
         this.reciprocal = Remainder.reciprocal(divisor);
         this.hashes = hashes;
@@ -53,19 +50,14 @@ public abstract sealed class Layer permits SipLayer, MurmurLayer {
         return hashes;
     }
 
-    /** Address of the whole block, header included. */
-    public final long address() {
-        return block.address();
-    }
-
-    /** Bytes of the whole block, header included. */
-    public final long bytes() {
-        return block.bytes();
+    /** The string that is saved, header included; not to be changed. */
+    public final Pages string() {
+        return string;
     }
 
     /** Bytes of bits. */
     public final long bitBytes() {
-        return block.bytes() - headerBytes;
+        return string.bytes() - headerBytes;
     }
 
     final boolean isFull() {
@@ -76,34 +68,27 @@ public abstract sealed class Layer permits SipLayer, MurmurLayer {
         items++;
     }
 
-    final Block block() {
-        return block;
-    }
-
     final long position(long hash) {
         return Remainder.of(hash, divisor, reciprocal);
     }
 
     final boolean isSet(long position) {
-        return (Raw.getByte(bitsAddress + (position >>> 3)) >>> (position & 7) & 1) != 0;
+        return (string.getByte(headerBytes + (position >>> 3)) >>> (position & 7) & 1) != 0;
     }
 
-    final void set(long position) {
-        final long at = bitsAddress + (position >>> 3);
-        Raw.putByte(at, (byte) (Raw.getByte(at) | 1 << (position & 7)));
-    }
-
-    /** Gives this layer a block of its own when a snapshot holds the present one. */
-    final void unshare(OffHeap memory) {
-        if (block.isShared()) {
-            Block own = block.copy(memory);
-            block.release(memory);
-            block = own;
-            bitsAddress = own.address() + headerBytes;
-        }
+    /**
+     * Sets a bit.
+     *
+     * @throws OutOfMemoryError when there is no room. Some bits of an item may have been set before
+     *     then, which does no harm as long as it does not count
+     */
+    final void set(OffHeap memory, long position) {
+        final long at = headerBytes + (position >>> 3);
+        string.own(memory, at);
+        string.putByte(at, (byte) (string.getByte(at) | 1 << (position & 7)));
     }
 
     final void release(OffHeap memory) {
-        block.release(memory);
+        string.free(memory);
     }
 }

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.bloom.filter;
 
-import dev.sigrun.bloom.page.Block;
-import dev.sigrun.bloom.page.Raw;
+import dev.sigrun.bloom.page.Pages;
 import dev.sigrun.spi.memory.OffHeap;
 
-/** Owner thread only. A layer of RedisBloom: MurmurHash64A, and a block that holds bits alone. */
+/** Owner thread only. A layer of RedisBloom: MurmurHash64A, and pages that hold bits alone. */
 public final class MurmurLayer extends Layer {
     private static final int WORD_BITS = 64;
 
@@ -67,21 +66,19 @@ public final class MurmurLayer extends Layer {
         }
     }
 
-    private MurmurLayer(Block block, Facts facts, long items) {
-        super(block, 0, facts.usedBits(), facts.hashes(), facts.capacity(), items);
+    private MurmurLayer(Pages bits, Facts facts, long items) {
+        super(bits, 0, facts.usedBits(), facts.hashes(), facts.capacity(), items);
         this.facts = facts;
     }
 
     /** An empty layer. The caller has checked that it is not too large. */
-    static MurmurLayer empty(OffHeap memory, Facts facts) {
-        Block block = Block.allocate(memory, facts.bytes());
-        Raw.zero(block.address(), block.bytes());
-        return new MurmurLayer(block, facts, 0);
+    static MurmurLayer empty(Facts facts) {
+        return new MurmurLayer(new Pages(facts.bytes()), facts, 0);
     }
 
     /** A layer over saved bits that {@link Facts#fit} approves of. */
-    static MurmurLayer of(Block block, Facts facts, long items) {
-        return new MurmurLayer(block, facts, items);
+    static MurmurLayer of(Pages bits, Facts facts, long items) {
+        return new MurmurLayer(bits, facts, items);
     }
 
     /** What is saved of this layer, the bits and the number of items apart. */
@@ -89,9 +86,9 @@ public final class MurmurLayer extends Layer {
         return facts;
     }
 
-    /** The same layer over another block. */
-    MurmurLayer over(Block other) {
-        return new MurmurLayer(other, facts, items());
+    /** Another one of the same content, which shares every page until one of the two changes. */
+    MurmurLayer share() {
+        return new MurmurLayer(string().share(), facts, items());
     }
 
     boolean contains(long first, long second) {
@@ -105,11 +102,11 @@ public final class MurmurLayer extends Layer {
         return true;
     }
 
-    /** Adds an item; the block must not be shared. */
-    void add(long first, long second) {
+    /** Adds an item. */
+    void add(OffHeap memory, long first, long second) {
         long sum = first;
         for (int i = 0; i < hashes; i++) {
-            set(position(sum));
+            set(memory, position(sum));
             sum += second;
         }
         itemAdded();

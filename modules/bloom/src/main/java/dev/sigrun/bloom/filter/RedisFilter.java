@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.bloom.filter;
 
-import dev.sigrun.bloom.page.Block;
+import dev.sigrun.bloom.page.Pages;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.memory.OffHeap;
@@ -53,17 +53,17 @@ public final class RedisFilter extends Filter<MurmurLayer> {
     /**
      * Adds a saved layer.
      *
-     * @param block holds the bits; goes over to the filter unless this is refused
+     * @param bits holds the bits; goes over to the filter unless this is refused
      * @return false when the numbers make no sense; nothing has changed then
      */
-    public boolean append(Block block, MurmurLayer.Facts facts, long items) {
-        if (!facts.fit(block.bytes())
+    public boolean append(Pages bits, MurmurLayer.Facts facts, long items) {
+        if (!facts.fit(bits.bytes())
                 || items < 0
                 || items() + items < 0
                 || capacity() + facts.capacity() < 0) {
             return false;
         }
-        append(MurmurLayer.of(block, facts, items));
+        append(MurmurLayer.of(bits, facts, items));
         return true;
     }
 
@@ -93,12 +93,9 @@ public final class RedisFilter extends Filter<MurmurLayer> {
         try {
             MurmurLayer layer = last();
             if (layer.isFull()) {
-                layer = grown(memory, limit);
-                layer.add(first, second);
-                append(layer);
+                append(begun(memory, limit, first, second));
             } else {
-                layer.unshare(memory);
-                layer.add(first, second);
+                layer.add(memory, first, second);
                 itemAdded();
             }
             return true;
@@ -107,7 +104,23 @@ public final class RedisFilter extends Filter<MurmurLayer> {
         }
     }
 
-    private MurmurLayer grown(OffHeap memory, long limit) throws CommandException {
+    /** A further layer with its first item. */
+    private MurmurLayer begun(OffHeap memory, long limit, long first, long second)
+            throws CommandException {
+        MurmurLayer layer = grown(limit);
+        boolean hasBegun = false;
+        try {
+            layer.add(memory, first, second);
+            hasBegun = true;
+            return layer;
+        } finally {
+            if (!hasBegun) {
+                layer.release(memory);
+            }
+        }
+    }
+
+    private MurmurLayer grown(long limit) throws CommandException {
         if (expansion() == 0) {
             throw Errors.FULL;
         }
@@ -119,33 +132,24 @@ public final class RedisFilter extends Filter<MurmurLayer> {
         // RedisBloom reads that as well, since each layer says how it was sized.
         MurmurLayer.Facts facts = MurmurLayer.Facts.of(last().capacity() * growth, rate);
         checkGrowth(facts.bytes(), limit);
-        return MurmurLayer.empty(memory, facts);
+        return MurmurLayer.empty(facts);
     }
 
-    /** An independent copy. */
-    public RedisFilter copy(OffHeap memory) {
-        RedisFilter copy = new RedisFilter(totals(), slots(), options, growth);
-        boolean whole = false;
-        try {
-            for (int i = 0; i < layers(); i++) {
-                copy.append(layer(i).over(layer(i).block().copy(memory)));
-            }
-            whole = true;
-            return copy;
-        } finally {
-            if (!whole) {
-                copy.free(memory);
-            }
-        }
+    /** An independent copy; what both hold alike is shared until one of the two changes. */
+    public RedisFilter copy() {
+        return shareInto(new RedisFilter(totals(), slots(), options, growth));
     }
 
     @Override
     public RedisFilter pin() {
-        RedisFilter image = new RedisFilter(new Totals(), slots(), options, growth);
+        return shareInto(new RedisFilter(new Totals(), slots(), options, growth));
+    }
+
+    private RedisFilter shareInto(RedisFilter other) {
         for (int i = 0; i < layers(); i++) {
-            image.append(layer(i).over(layer(i).block().hold()));
+            other.append(layer(i).share());
         }
-        return image;
+        return other;
     }
 
     @Override

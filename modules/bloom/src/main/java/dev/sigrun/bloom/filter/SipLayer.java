@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.bloom.filter;
 
-import dev.sigrun.bloom.page.Block;
+import dev.sigrun.bloom.page.Pages;
 import dev.sigrun.bloom.page.Raw;
 import dev.sigrun.spi.memory.OffHeap;
 
 /**
- * Owner thread only. A layer of valkey-bloom: SipHash, and a block laid out as the string that is
+ * Owner thread only. A layer of valkey-bloom: SipHash, and pages laid out as the string that is
  * saved, so that saving is a copy.
  *
  * <p>The string is a version byte 1, the number of bytes of bits in 8 bytes, the number of hashes
@@ -23,11 +23,11 @@ public final class SipLayer extends Layer {
 
     final SipKey key;
 
-    private SipLayer(Block block, SipKey key, int hashes, long capacity, long items) {
+    private SipLayer(Pages string, SipKey key, int hashes, long capacity, long items) {
         super(
-                block,
+                string,
                 HEADER_BYTES,
-                (block.bytes() - HEADER_BYTES) * Byte.SIZE,
+                (string.bytes() - HEADER_BYTES) * Byte.SIZE,
                 hashes,
                 capacity,
                 items);
@@ -38,13 +38,14 @@ public final class SipLayer extends Layer {
     static SipLayer empty(OffHeap memory, SipKey key, long capacity, double errorRate) {
         final long bitBytes = Sizing.bitBytes(capacity, errorRate);
         final int hashes = Sizing.hashes(bitBytes * Byte.SIZE, capacity);
-        Block block = Block.allocate(memory, HEADER_BYTES + bitBytes);
-        Raw.putByte(block.address(), VERSION);
-        Raw.putLong(block.address() + LENGTH_AT, bitBytes);
-        Raw.putInt(block.address() + HASHES_AT, hashes);
-        key.write(block.address() + SEED_AT);
-        Raw.zero(block.address() + HEADER_BYTES, bitBytes);
-        return new SipLayer(block, key, hashes, capacity, 0);
+        Pages string = new Pages(HEADER_BYTES + bitBytes);
+        string.own(memory, 0);
+        final long head = string.pageAddress(0);
+        Raw.putByte(head, VERSION);
+        Raw.putLong(head + LENGTH_AT, bitBytes);
+        Raw.putInt(head + HASHES_AT, hashes);
+        key.write(head + SEED_AT);
+        return new SipLayer(string, key, hashes, capacity, 0);
     }
 
     /** Whether a saved string makes sense. */
@@ -60,19 +61,20 @@ public final class SipLayer extends Layer {
     }
 
     /**
-     * A layer over a block that holds a string {@link #isBitString} approves of.
+     * A layer over pages that hold a string {@link #isBitString} approves of.
      *
      * @param sibling a seed that is shared if this layer's is the same
      */
-    static SipLayer of(Block block, SipKey sibling, long capacity, long items) {
-        SipKey seed = SipKey.at(block.address() + SEED_AT);
+    static SipLayer of(Pages string, SipKey sibling, long capacity, long items) {
+        final long head = string.pageAddress(0);
+        SipKey seed = SipKey.at(head + SEED_AT);
         SipKey key = sibling.sameAs(seed) ? sibling : seed;
-        return new SipLayer(block, key, Raw.getInt(block.address() + HASHES_AT), capacity, items);
+        return new SipLayer(string, key, Raw.getInt(head + HASHES_AT), capacity, items);
     }
 
-    /** The same layer over another block. */
-    SipLayer over(Block other) {
-        return new SipLayer(other, key, hashes, capacity(), items());
+    /** Another one of the same content, which shares every page until one of the two changes. */
+    SipLayer share() {
+        return new SipLayer(string().share(), key, hashes, capacity(), items());
     }
 
     boolean contains(long first, long second) {
@@ -92,16 +94,16 @@ public final class SipLayer extends Layer {
         return true;
     }
 
-    /** Adds an item; the block must not be shared. */
-    void add(long first, long second) {
-        set(position(first));
+    /** Adds an item. */
+    void add(OffHeap memory, long first, long second) {
+        set(memory, position(first));
         if (hashes > 1) {
-            set(position(second));
+            set(memory, position(second));
         }
         long sum = first + second;
         for (int i = 2; i < hashes; i++) {
             sum += second;
-            set(position(Remainder.ofLargestPrime(sum)));
+            set(memory, position(Remainder.ofLargestPrime(sum)));
         }
         itemAdded();
     }

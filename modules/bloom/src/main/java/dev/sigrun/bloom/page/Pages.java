@@ -172,14 +172,19 @@ public final class Pages {
         }
     }
 
-    /** Copies a stretch of content to an array. */
-    public void get(long offset, byte[] target, int length) {
+    /**
+     * Copies a stretch of content to an array.
+     *
+     * @param start where it goes in the array
+     */
+    public void get(long offset, byte[] target, int start, int length) {
         int done = 0;
         while (done < length) {
             long at = offset + done;
             int inPage = (int) (at & PAGE_MASK);
             int more = Math.min(length - done, PAGE_BYTES - inPage);
-            Raw.copyOut(pageAddress((int) (at >>> PAGE_SHIFT)) + inPage, target, done, more);
+            Raw.copyOut(
+                    pageAddress((int) (at >>> PAGE_SHIFT)) + inPage, target, start + done, more);
             done += more;
         }
     }

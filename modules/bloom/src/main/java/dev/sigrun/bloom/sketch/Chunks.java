@@ -57,7 +57,7 @@ public final class Chunks {
 
     private static byte[] part(Pages run, long from) {
         byte[] part = new byte[(int) Math.min(PART_BYTES_MAX, run.bytes() - from)];
-        run.get(from, part, part.length);
+        run.get(from, part, 0, part.length);
         return part;
     }
 
@@ -94,7 +94,7 @@ public final class Chunks {
                 if (run.isHeld(page)) {
                     byte[] part = new byte[run.pageBytes(page)];
                     long from = (long) page * Pages.PAGE_BYTES;
-                    run.get(from, part, part.length);
+                    run.get(from, part, 0, part.length);
                     out.command(command, 3).key().arg(HEAD + start + from + part.length).arg(part);
                 }
             }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.sigrun.bloom.type;
 
-import dev.sigrun.bloom.page.Raw;
+import dev.sigrun.bloom.page.Pages;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -42,10 +42,10 @@ final class BlobWriter {
         return this;
     }
 
-    BlobWriter string(long address, long length) {
-        out.putLong(length);
-        Raw.copyOut(address, out.array(), out.position(), (int) length);
-        out.position(out.position() + (int) length);
+    BlobWriter string(Pages content) {
+        out.putLong(content.bytes());
+        content.get(0, out.array(), out.position(), (int) content.bytes());
+        out.position(out.position() + (int) content.bytes());
         return this;
     }
 

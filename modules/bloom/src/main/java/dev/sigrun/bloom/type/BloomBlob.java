@@ -5,7 +5,7 @@ import dev.sigrun.bloom.filter.BloomFilter;
 import dev.sigrun.bloom.filter.Errors;
 import dev.sigrun.bloom.filter.SipLayer;
 import dev.sigrun.bloom.filter.Totals;
-import dev.sigrun.bloom.page.Block;
+import dev.sigrun.bloom.page.Pages;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.command.CommandException;
 import dev.sigrun.spi.memory.OffHeap;
@@ -31,7 +31,7 @@ public final class BloomBlob {
     public static byte[] encode(BloomFilter filter) {
         long bytes = HEADER_BYTES;
         for (int i = 0; i < filter.layers(); i++) {
-            bytes += LAYER_BYTES + filter.layer(i).bytes();
+            bytes += LAYER_BYTES + filter.layer(i).string().bytes();
         }
         BlobWriter out =
                 new BlobWriter(bytes)
@@ -43,9 +43,7 @@ public final class BloomBlob {
                         .unsigned(filter.layers());
         for (int i = 0; i < filter.layers(); i++) {
             SipLayer layer = filter.layer(i);
-            out.string(layer.address(), layer.bytes())
-                    .unsigned(layer.items())
-                    .unsigned(layer.capacity());
+            out.string(layer.string()).unsigned(layer.items()).unsigned(layer.capacity());
         }
         return out.bytes();
     }
@@ -118,16 +116,16 @@ public final class BloomBlob {
     private static void decodeLayer(BlobReader in, BloomFilter filter, OffHeap memory)
             throws RdbException {
         in.string();
-        Block block = Block.of(memory, in.address(), in.length());
+        Pages pages = Pages.of(memory, in.address(), in.length());
         boolean kept = false;
         try {
             final long items = in.unsigned();
             final long capacity = in.unsigned();
-            kept = filter.append(block, capacity, items);
+            kept = filter.append(pages, capacity, items);
             Checks.that(kept, "a layer that makes no sense");
         } finally {
             if (!kept) {
-                block.release(memory);
+                pages.free(memory);
             }
         }
     }

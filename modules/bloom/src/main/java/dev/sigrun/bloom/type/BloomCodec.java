@@ -4,7 +4,7 @@ package dev.sigrun.bloom.type;
 import dev.sigrun.bloom.filter.BloomFilter;
 import dev.sigrun.bloom.filter.SipLayer;
 import dev.sigrun.bloom.filter.Totals;
-import dev.sigrun.bloom.page.Block;
+import dev.sigrun.bloom.page.Pages;
 import dev.sigrun.spi.Bytes;
 import dev.sigrun.spi.memory.OffHeap;
 import dev.sigrun.spi.type.RdbCodec;
@@ -65,7 +65,7 @@ final class BloomCodec implements RdbCodec<BloomFilter> {
         out.unsigned(value.hasRandomSeed() ? 1 : 0);
         for (int i = 0; i < value.layers(); i++) {
             SipLayer layer = value.layer(i);
-            out.string(layer.address(), layer.bytes());
+            layer.string().write(out);
             out.unsigned(layer.capacity());
         }
         out.unsigned(value.layer(value.layers() - 1).items());
@@ -111,16 +111,16 @@ final class BloomCodec implements RdbCodec<BloomFilter> {
         Bytes bits = in.string();
         Checks.that(SipLayer.isBitString(bits.address(), bits.length()), "a damaged bit string");
         // The string is lent until the next part is read, and more about the layer follows it.
-        Block block = Block.of(memory, bits.address(), bits.length());
+        Pages pages = Pages.of(memory, bits.address(), bits.length());
         boolean kept = false;
         try {
             final long capacity = in.unsigned();
             final long items = last ? in.unsigned() : capacity;
-            kept = filter.append(block, capacity, items);
+            kept = filter.append(pages, capacity, items);
             Checks.that(kept, "a layer that makes no sense");
         } finally {
             if (!kept) {
-                block.release(memory);
+                pages.free(memory);
             }
         }
     }

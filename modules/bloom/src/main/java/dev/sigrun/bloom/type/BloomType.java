@@ -32,7 +32,7 @@ public final class BloomType extends FilterType<BloomFilter> {
 
     @Override
     public BloomFilter copy(ValueContext context, BloomFilter value) {
-        return value.copy(context.memory());
+        return value.copy();
     }
 
     @Override
@@ -42,7 +42,7 @@ public final class BloomType extends FilterType<BloomFilter> {
         out.add(bytes(value.tightening()));
         for (int i = 0; i < value.layers(); i++) {
             SipLayer layer = value.layer(i);
-            out.add(layer.address(), layer.bytes());
+            layer.string().digest(out);
             out.add(layer.items());
             out.add(layer.capacity());
         }

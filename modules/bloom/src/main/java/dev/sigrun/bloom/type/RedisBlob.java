@@ -31,7 +31,7 @@ public final class RedisBlob {
     public static byte[] encode(RedisFilter filter) {
         long bytes = HEADER_BYTES;
         for (int i = 0; i < filter.layers(); i++) {
-            bytes += LAYER_BYTES + filter.layer(i).bytes();
+            bytes += LAYER_BYTES + filter.layer(i).string().bytes();
         }
         BlobWriter out =
                 new BlobWriter(bytes)
@@ -49,7 +49,7 @@ public final class RedisBlob {
                     .dbl(facts.bitsPerItem())
                     .unsigned(facts.bits())
                     .unsigned(facts.log2())
-                    .string(layer.address(), layer.bytes())
+                    .string(layer.string())
                     .unsigned(layer.items());
         }
         return out.bytes();

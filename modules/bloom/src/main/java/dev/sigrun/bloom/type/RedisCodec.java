@@ -59,7 +59,7 @@ final class RedisCodec implements RdbCodec<RedisFilter> {
             out.dbl(facts.bitsPerItem());
             out.unsigned(facts.bits());
             out.unsigned(facts.log2());
-            out.string(layer.address(), layer.bytes());
+            layer.string().write(out);
             out.unsigned(layer.items());
         }
     }

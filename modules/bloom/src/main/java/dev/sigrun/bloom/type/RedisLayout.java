@@ -4,7 +4,7 @@ package dev.sigrun.bloom.type;
 import dev.sigrun.bloom.filter.MurmurLayer;
 import dev.sigrun.bloom.filter.RedisFilter;
 import dev.sigrun.bloom.filter.Totals;
-import dev.sigrun.bloom.page.Block;
+import dev.sigrun.bloom.page.Pages;
 import dev.sigrun.spi.memory.OffHeap;
 import dev.sigrun.spi.type.RdbException;
 
@@ -67,14 +67,14 @@ final class RedisLayout {
                         capacity, errorRate, (int) hashes, bitsPerItem, bits, (int) log2);
         in.string();
         Checks.that(facts.fit(in.length()), "a layer that makes no sense");
-        Block block = Block.of(memory, in.address(), in.length());
+        Pages pages = Pages.of(memory, in.address(), in.length());
         boolean kept = false;
         try {
-            kept = filter.append(block, facts, in.unsigned());
+            kept = filter.append(pages, facts, in.unsigned());
             Checks.that(kept, "a layer that makes no sense");
         } finally {
             if (!kept) {
-                block.release(memory);
+                pages.free(memory);
             }
         }
     }

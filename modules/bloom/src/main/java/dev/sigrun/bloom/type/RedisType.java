@@ -36,7 +36,7 @@ public final class RedisType extends FilterType<RedisFilter> {
 
     @Override
     public RedisFilter copy(ValueContext context, RedisFilter value) {
-        return value.copy(context.memory());
+        return value.copy();
     }
 
     @Override
@@ -52,7 +52,7 @@ public final class RedisType extends FilterType<RedisFilter> {
             out.add(BloomType.bytes(facts.bitsPerItem()));
             out.add(facts.bits());
             out.add(facts.log2());
-            out.add(layer.address(), layer.bytes());
+            layer.string().digest(out);
             out.add(layer.items());
         }
         out.endElement();

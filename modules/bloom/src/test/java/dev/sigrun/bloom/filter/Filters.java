@@ -37,7 +37,7 @@ public final class Filters {
     public static RedisFilter redis(
             FakeOffHeap memory, Totals totals, double errorRate, long capacity, long options) {
         RedisFilter filter = RedisFilter.hollow(totals, options | RedisFilter.FORCE_64, 2);
-        filter.append(MurmurLayer.empty(memory, MurmurLayer.Facts.of(capacity, errorRate)));
+        filter.append(MurmurLayer.empty(MurmurLayer.Facts.of(capacity, errorRate)));
         return filter;
     }
 

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sigrun.bloom.fake.FakeBytes;
 import dev.sigrun.bloom.fake.FakeOffHeap;
-import dev.sigrun.bloom.page.Raw;
 import dev.sigrun.spi.command.CommandException;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -50,7 +49,7 @@ final class RedisFilterTest {
         for (int i = 0; i < 7; i++) {
             BigInteger sum = new BigInteger(Long.toUnsignedString(first + i * second));
             int bit = sum.mod(BigInteger.valueOf(960)).intValue();
-            assertTrue((Raw.getByte(layer.address() + bit / 8) >> (bit % 8) & 1) == 1);
+            assertTrue((layer.string().getByte(bit / 8) >> (bit % 8) & 1) == 1);
             expected |= 1;
         }
         assertEquals(1, expected);

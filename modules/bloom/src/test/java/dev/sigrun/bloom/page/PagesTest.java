@@ -19,7 +19,7 @@ final class PagesTest {
 
     private static byte[] content(Pages pages) {
         byte[] content = new byte[(int) pages.bytes()];
-        pages.get(0, content, content.length);
+        pages.get(0, content, 0, content.length);
         return content;
     }
 

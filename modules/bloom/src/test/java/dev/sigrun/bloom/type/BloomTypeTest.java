@@ -244,7 +244,7 @@ final class BloomTypeTest {
     private static long filterBytes(BloomFilter filter) {
         long bytes = 0;
         for (int i = 0; i < filter.layers(); i++) {
-            bytes += filter.layer(i).bytes();
+            bytes += filter.layer(i).string().bytes();
         }
         return bytes;
     }
