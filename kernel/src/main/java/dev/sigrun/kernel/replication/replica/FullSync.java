@@ -9,7 +9,6 @@ import dev.sigrun.kernel.load.LoadSource;
 import dev.sigrun.kernel.load.LoadStream;
 import dev.sigrun.memory.Memory;
 import dev.sigrun.spi.Bytes;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -245,7 +244,7 @@ final class FullSync implements BulkPayload.Taker, SyncLoad.Outcome {
         }
         isWritten = problem == null;
         String failure = problem;
-        if (isWritten && Files.isDirectory(target())) {
+        if (isWritten && !ReceivedFile.isFree(target())) {
             // Better now than when the old data is gone.
             failure =
                     "Failed trying to rename the temp DB into "

@@ -144,6 +144,11 @@ final class ReceivedFile {
         }
     }
 
+    /** Whether a file can take a name: there is no folder that has it. Any thread. */
+    static boolean isFree(Path target) {
+        return !Files.isDirectory(target);
+    }
+
     /** Gives the file its last name, in the same folder, in place of one that has it. Owner. */
     void keep(Path target) {
         background.run("sync-keep", () -> rename(target));
