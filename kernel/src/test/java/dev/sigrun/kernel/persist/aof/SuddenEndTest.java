@@ -160,6 +160,11 @@ final class SuddenEndTest {
         }
     }
 
+    /** What somebody was not told of yet is nothing that anybody waits for. */
+    private synchronized void forget() {
+        tellAt.clear();
+    }
+
     /** Called before each step on the disk, on whatever thread that takes it. */
     private synchronized void look() {
         tell();
@@ -205,7 +210,9 @@ final class SuddenEndTest {
     }
 
     private void turnsUntil(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() - end < 0, () -> "it does not come to that: " + problems);
             tell();
             if (tellAt.size() < 5) {
                 change();
@@ -272,7 +279,7 @@ final class SuddenEndTest {
         open();
         turnsUntil(() -> told > 10);
         aof.stop();
-        tellAt.clear();
+        forget();
         changes += 100; // Those that the primary has sent as data.
         Path received = Path.of("/received.rdb");
         disk.put(received, bytes("[" + changes + "]"));
