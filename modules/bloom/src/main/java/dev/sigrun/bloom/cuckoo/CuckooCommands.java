@@ -148,17 +148,20 @@ public final class CuckooCommands {
 
     private void debug(CommandContext context) throws CommandException {
         CuckooFilter filter = described(context);
+        String line =
+                "bktsize:%d buckets:%d items:%d deletes:%d filters:%d max_iterations:%d"
+                        + " expansion:%d";
+        CuckooShape shape = filter.shape();
         context.reply()
                 .bulk(
-                        "bktsize:%d buckets:%d items:%d deletes:%d filters:%d max_iterations:%d expansion:%d"
-                                .formatted(
-                                        filter.shape().slots(),
-                                        filter.shape().buckets(),
-                                        filter.items(),
-                                        filter.deleted(),
-                                        filter.layers(),
-                                        filter.shape().moves(),
-                                        filter.shape().expansion()));
+                        line.formatted(
+                                shape.slots(),
+                                shape.buckets(),
+                                filter.items(),
+                                filter.deleted(),
+                                filter.layers(),
+                                shape.moves(),
+                                shape.expansion()));
     }
 
     // ---- in and out ----
