@@ -56,6 +56,13 @@ final class Cron {
         context.owner().every(TICK_MILLIS, this::tick);
     }
 
+    /** Data has been loaded: what is past its time begins to go before a client looks at it. */
+    void loaded() {
+        if (!context.toggles().cronPaused) {
+            expireKeys(clock.unixMillis());
+        }
+    }
+
     private void tick() {
         long begin = clock.nanos();
         long now = clock.unixMillis();

@@ -262,6 +262,7 @@ public final class Kernel {
     private void loaded(boolean served, Runnable ready) {
         if (served) {
             following.follower().begin();
+            cron.loaded();
             ready.run();
         } else {
             exitStatus = 1;
