@@ -148,20 +148,16 @@ public final class CuckooCommands {
 
     private void debug(CommandContext context) throws CommandException {
         CuckooFilter filter = described(context);
-        String line =
-                "bktsize:%d buckets:%d items:%d deletes:%d filters:%d max_iterations:%d"
-                        + " expansion:%d";
         CuckooShape shape = filter.shape();
-        context.reply()
-                .bulk(
-                        line.formatted(
-                                shape.slots(),
-                                shape.buckets(),
-                                filter.items(),
-                                filter.deleted(),
-                                filter.layers(),
-                                shape.moves(),
-                                shape.expansion()));
+        StringBuilder line = new StringBuilder();
+        line.append("bktsize:").append(shape.slots());
+        line.append(" buckets:").append(shape.buckets());
+        line.append(" items:").append(filter.items());
+        line.append(" deletes:").append(filter.deleted());
+        line.append(" filters:").append(filter.layers());
+        line.append(" max_iterations:").append(shape.moves());
+        line.append(" expansion:").append(shape.expansion());
+        context.reply().bulk(line.toString());
     }
 
     // ---- in and out ----
